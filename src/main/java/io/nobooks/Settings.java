@@ -1,0 +1,147 @@
+package io.nobooks;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Every setting of a node. Read once at start by {@link SettingsReader}: built-in defaults, then
+ * the file, then the environment, then system properties.
+ *
+ * @param data the folder for what outlives a restart: accounts and the signing key
+ */
+public record Settings(
+    @Setting(value = "data", says = "folder for accounts and the signing key") String data,
+    Deploy deploy,
+    Http http,
+    Admin admin,
+    Auth auth,
+    Rooms rooms,
+    Limits limits) {
+
+  /** How many instances of each verticle this node runs; 0 leaves it out. */
+  public record Deploy(
+      @Setting(value = "1", max = 64, says = "instances that hold sessions and accounts") int auth,
+      @Setting(value = "2", max = 64, says = "instances that own rooms") int rooms,
+      @Setting(value = "1", max = 64, says = "instances that relay documents") int relay,
+      @Setting(value = "2", max = 64, says = "instances that serve HTTP and sockets") int web) {}
+
+  /** The public port. */
+  public record Http(
+      @Setting(value = "0.0.0.0", says = "address to listen on") String host,
+      @Setting(value = "8080", max = 65_535, says = "port to listen on; 0 takes a free one")
+          int port,
+      @Setting(
+              value = "[]",
+              says =
+                  "origins that browsers may come from besides the request's own, such as \"https://nobooks.example\"")
+          List<String> origins,
+      @Setting(value = "[]", says = "proxies (CIDR) whose X-Forwarded headers are believed")
+          List<String> forwardedFrom) {}
+
+  /** The operator's port. */
+  public record Admin(
+      @Setting(value = "127.0.0.1", says = "address of the operator's port") String host,
+      @Setting(value = "9090", max = 65_535, says = "the operator's port; 0 takes a free one")
+          int port) {}
+
+  /** Sessions, accounts and passwords. */
+  public record Auth(
+      @Setting(
+              value = "open",
+              oneOf = {"open", "off"},
+              says = "whether a first password claims a free name")
+          String claims,
+      @Setting(
+              value = "file",
+              oneOf = {"file", "memory"},
+              says = "where accounts live: an SQL file under `data`, or nowhere")
+          String accounts,
+      @Setting(value = "12 h", min = 60_000, says = "life of a token") Duration tokenLife,
+      @Setting(value = "10 min", min = 1_000, says = "life of a session without a socket")
+          Duration idleSession,
+      @Setting(value = "2", min = 1, max = 64, says = "passwords hashed at once") int hashThreads,
+      @Setting(
+              value = "16",
+              min = 1,
+              max = 10_000,
+              says = "passwords waiting to be hashed before 1105")
+          int hashQueue) {}
+
+  /** Times in the life of a room. */
+  public record Rooms(
+      @Setting(value = "30 s", min = 100, says = "a lost member keeps the seat so long")
+          Duration lostAfter,
+      @Setting(value = "30 s", min = 100, says = "a room without members waits so long")
+          Duration emptyGrace,
+      @Setting(value = "5 min", min = 100, says = "a lost admin stays the admin so long")
+          Duration adminGrace,
+      @Setting(value = "10 min", min = 1_000, says = "a knock waits so long") Duration knockLife,
+      @Setting(
+              value = "5 s",
+              min = 100,
+              max = 8_000,
+              says = "wait for reports of wiping before the receipt")
+          Duration wipeWait,
+      @Setting(value = "24 h", min = 1_000, says = "an ended room's id cannot be opened again")
+          Duration codeRest) {}
+
+  /** What one address, session, socket, seat, room or node may use. */
+  public record Limits(
+      @Setting(value = "[]", says = "addresses (CIDR) exempt from per-address limits and all rates")
+          List<String> exempt,
+      @Setting(value = "12 KiB", min = 64, max = 49_152, says = "compact JSON of one body")
+          long body,
+      @Setting(value = "20/s burst 40", says = "bridge messages per socket") Rate commands,
+      @Setting(value = "2/s burst 5", says = "`sync`, `list` and repeated enter per session")
+          Rate sync,
+      @Setting(value = "5/s burst 15", says = "`say` per seat") Rate saySeat,
+      @Setting(value = "100/s", says = "`say` per room") Rate sayRoom,
+      @Setting(value = "10/s", says = "`typing` per room") Rate typing,
+      @Setting(value = "10/min", says = "enter and leave per session and room") Rate enter,
+      @Setting(value = "50", min = 1, says = "knocks waiting per room") int knocksRoom,
+      @Setting(value = "3", min = 1, says = "knocks waiting per session") int knocksSession,
+      @Setting(value = "200", min = 1, says = "sockets per address") int sockets,
+      @Setting(value = "20", min = 1, says = "sockets per address that have not signed in")
+          int socketsSignedOut,
+      @Setting(value = "120/min", says = "guest sign-ins per address") Rate guests,
+      @Setting(value = "5/15min", says = "failed passwords per name and address")
+          Rate failedPasswords,
+      @Setting(value = "20/h", says = "failed passwords per address") Rate failedPasswordsAddress,
+      @Setting(value = "5/day", says = "names claimed per address") Rate claims,
+      @Setting(value = "30/min", says = "failed tries to enter per address") Rate failedEnters,
+      @Setting(value = "30/h", says = "rooms opened per address") Rate opens,
+      @Setting(
+              value = "200",
+              min = 1,
+              max = 10_000,
+              says = "members per room unless its opener says otherwise")
+          int capacity,
+      @Setting(
+              value = "10000",
+              min = 1,
+              max = 10_000,
+              says = "the highest capacity an opener may ask for")
+          int members,
+      @Setting(value = "16", min = 1, says = "rooms per session") int roomsSession,
+      @Setting(value = "50000", min = 1, says = "sessions per node") int sessions,
+      @Setting(value = "10000", min = 1, says = "rooms per node") int rooms,
+      @Setting(value = "25", min = 1, max = 90, says = "percent of the heap for room logs")
+          int logsPercent,
+      @Setting(value = "1000", min = 1, says = "`said` events kept per room") int historySaid,
+      @Setting(value = "2 MiB", min = 1_024, says = "bytes of `said` events kept per room")
+          long historyBytes,
+      @Setting(value = "4000", min = 1, says = "other sequenced events kept per room")
+          int historyOther,
+      @Setting(value = "1 MiB", min = 1_024, says = "bytes not yet sent per socket") long unsent,
+      @Setting(value = "15 s", min = 100, says = "longest time without progress for unsent bytes")
+          Duration unsentFor,
+      @Setting(
+              value = "128 MiB",
+              min = 65_536,
+              says = "bytes not yet sent, all sockets (at most a fifth of the heap)")
+          long unsentAll,
+      @Setting(value = "100 s", min = 1_000, says = "a socket silent so long is closed")
+          Duration silence,
+      @Setting(value = "10 s", min = 100, says = "a socket that has not signed in is closed")
+          Duration signIn) {}
+}

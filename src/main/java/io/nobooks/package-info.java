@@ -1,0 +1,4 @@
+@NullMarked
+package io.nobooks;
+
+import org.jspecify.annotations.NullMarked;
