@@ -22,6 +22,9 @@ public final class Addresses {
 
   public static final String ROOM_OUT_PATTERN = "room\\.[a-z2-7]{26}\\.out";
 
+  /** Tells every web instance of every node which addresses the operator has just blocked. */
+  public static final String BLOCKED = "web.blocked";
+
   private Addresses() {}
 
   /** Commands of seated members; the room's owner answers. */
