@@ -142,10 +142,10 @@ public final class AddressLimits {
   /**
    * To be asked before a try to enter.
    *
-   * @throws Failure.Refused TOO_MANY_ATTEMPTS after too many that failed
+   * @throws Failure.Refused TOO_FAST after too many that failed
    */
   public void mayEnter(String address) {
-    refuse(Failure.TOO_MANY_ATTEMPTS, exempt(address) ? 0 : failedEnters.waitMs(address));
+    refuse(Failure.TOO_FAST, exempt(address) ? 0 : failedEnters.waitMs(address));
   }
 
   /** Counts a try to enter that failed because the room or its proof was wrong. */
@@ -158,10 +158,10 @@ public final class AddressLimits {
   /**
    * Counts the opening of a room.
    *
-   * @throws Failure.Refused TOO_MANY_ATTEMPTS at the limit
+   * @throws Failure.Refused TOO_FAST at the limit
    */
   public void open(String address) {
-    refuse(Failure.TOO_MANY_ATTEMPTS, exempt(address) ? 0 : opens.take(address));
+    refuse(Failure.TOO_FAST, exempt(address) ? 0 : opens.take(address));
   }
 
   private static void refuse(Failure failure, long waitMs) {

@@ -70,11 +70,9 @@ public final class AdminVerticle extends VerticleBase {
   }
 
   private void countRooms(RoutingContext ctx) {
-    vertx
-        .sharedData()
-        .getAsyncMap("nobooks.rooms")
-        .compose(rooms -> rooms.size())
-        .onSuccess(rooms -> answer(ctx, new JsonObject().put("rooms", rooms)))
+    MultiMap none = MultiMap.caseInsensitiveMultiMap();
+    Bus.ask(vertx, Addresses.ROOM_COUNTS, new JsonObject(), none, Failure.UNAVAILABLE)
+        .onSuccess(counts -> answer(ctx, counts))
         .onFailure(ctx::fail);
   }
 

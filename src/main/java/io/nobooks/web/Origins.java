@@ -1,12 +1,9 @@
 package io.nobooks.web;
 
 import io.nobooks.Cidr;
-import io.nobooks.Failure;
 import io.nobooks.Settings;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * page of its own here: a name of an attacker's that was made to point to this node (DNS rebinding)
  * is such a Host.
  */
-public final class Origins implements Handler<RoutingContext> {
+public final class Origins {
   private final Proxies proxies;
   private final Set<String> listed;
 
@@ -30,16 +27,6 @@ public final class Origins implements Handler<RoutingContext> {
   public Origins(Settings.Http settings) {
     this.proxies = new Proxies(settings);
     this.listed = Set.copyOf(settings.origins());
-  }
-
-  /** Lets a request pass, or refuses it with 403. */
-  @Override
-  public void handle(RoutingContext ctx) {
-    if (allows(ctx.request())) {
-      ctx.next();
-    } else {
-      ctx.fail(403, Failure.NOT_ALLOWED_HERE.because("pages of that origin may not speak here"));
-    }
   }
 
   /** Whether the page that a request comes from, if any, may speak here. */

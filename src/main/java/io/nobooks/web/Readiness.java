@@ -7,6 +7,7 @@ import io.nobooks.wire.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.Set;
 
 /**
  * Whether this node should get visitors: after all its verticles are deployed, before it drains,
@@ -14,6 +15,8 @@ import io.vertx.core.json.JsonObject;
  */
 public final class Readiness {
   private static final Caller NOBODY = new Caller(null, "", false, null, "::1", true, "", 0);
+
+  private static final Set<Failure> SILENCE = Set.of(Failure.UNAVAILABLE, Failure.INTERNAL);
 
   private volatile boolean open;
 
@@ -32,21 +35,19 @@ public final class Readiness {
     if (!open) {
       return Future.succeededFuture(false);
     }
-    return Future.all(answers(vertx, Addresses.SIGN_OUT), answers(vertx, Addresses.ENTER_ROOM))
+    return Future.all(answers(vertx, Addresses.SIGN_OUT), answers(vertx, Addresses.ROOM_COUNTS))
         .map(true)
         .otherwise(false);
   }
 
-  /**
-   * Somebody who has not signed in is refused before anything is looked up: cheap, and an answer.
-   */
+  /** A refusal is an answer too; signing out is refused at once to who has not signed in. */
   private static Future<Void> answers(Vertx vertx, String address) {
     return Bus.ask(vertx, address, new JsonObject(), NOBODY, Failure.UNAVAILABLE)
         .<Void>mapEmpty()
         .recover(
             refusal ->
-                Failure.of(refusal).failure == Failure.SIGN_IN_FIRST
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(refusal));
+                SILENCE.contains(Failure.of(refusal).failure)
+                    ? Future.failedFuture(refusal)
+                    : Future.succeededFuture());
   }
 }

@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class StrictHeadersTest {
 
   @BeforeAll
   static void start() {
-    node = new TestNode(new JsonObject(), List.of(ECHO));
+    node = new TestNode(new JsonObject(), ECHO);
   }
 
   @AfterAll
@@ -198,7 +197,7 @@ class StrictHeadersTest {
   @Test
   void a_header_that_never_ends_closes_its_connection_at_first_and_later() throws IOException {
     Duration soon = Duration.ofMillis(200);
-    try (TestNode hasty = new TestNode(new JsonObject(), List.of(), soon, soon);
+    try (TestNode hasty = new TestNode(new JsonObject(), soon, soon);
         RawHttp silent = new RawHttp(hasty.port);
         RawHttp dripping = new RawHttp(hasty.port);
         RawHttp later = new RawHttp(hasty.port)) {
@@ -214,7 +213,7 @@ class StrictHeadersTest {
   @Test
   void a_body_that_drips_closes_its_connection() throws IOException {
     Duration soon = Duration.ofMillis(200);
-    try (TestNode hasty = new TestNode(new JsonObject(), List.of(ECHO), soon, soon);
+    try (TestNode hasty = new TestNode(new JsonObject(), soon, soon, ECHO);
         RawHttp dripping = new RawHttp(hasty.port);
         RawHttp unwanted = new RawHttp(hasty.port)) {
       dripping.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nx");

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The two ports of a node whose sessions and rooms only ever answer "sign in first". */
 final class TestNode implements AutoCloseable {
@@ -20,14 +21,15 @@ final class TestNode implements AutoCloseable {
   final int adminPort;
 
   TestNode() {
-    this(new JsonObject(), List.of());
+    this(new JsonObject());
   }
 
-  TestNode(JsonObject file, List<Mount> mounts) {
-    this(file, mounts, Duration.ofSeconds(15), Duration.ofSeconds(15));
+  TestNode(JsonObject file, Mount... mounts) {
+    this(file, Duration.ofSeconds(15), Duration.ofSeconds(15), mounts);
   }
 
-  TestNode(JsonObject file, List<Mount> mounts, Duration headerWithin, Duration bodyWithin) {
+  TestNode(JsonObject file, Duration headerWithin, Duration bodyWithin, Mount... mounts) {
+    Function<Vertx, List<Mount>> maker = vertx -> List.of(mounts);
     Bus.prepare(vertx);
     JsonObject onFreePorts =
         new JsonObject()
@@ -38,8 +40,9 @@ final class TestNode implements AutoCloseable {
     AddressLimits limits = new AddressLimits(settings.limits(), System::currentTimeMillis);
     web = WebNode.of(settings, limits, new Readiness(), Site.load(vertx).await());
     vertx
-        .deployVerticle(new HttpVerticle(web, mounts, headerWithin, bodyWithin))
-        .compose(first -> vertx.deployVerticle(new HttpVerticle(web, mounts, headerWithin, bodyWithin)))
+        .deployVerticle(new HttpVerticle(web, maker, headerWithin, bodyWithin))
+        .compose(
+            first -> vertx.deployVerticle(new HttpVerticle(web, maker, headerWithin, bodyWithin)))
         .compose(second -> vertx.deployVerticle(new AdminVerticle(web)))
         .await();
     port = Ports.PUBLIC.of(vertx);
@@ -48,11 +51,17 @@ final class TestNode implements AutoCloseable {
 
   /** Sessions and rooms begin to answer. */
   void answer() {
-    for (String address : List.of(Addresses.SIGN_OUT, Addresses.ENTER_ROOM)) {
-      Bus.answer(vertx, address, question -> Future.failedFuture(Failure.SIGN_IN_FIRST.refused()))
-          .completion()
-          .await();
-    }
+    JsonObject counts = new JsonObject().put("rooms", 3).put("members", 7);
+    Bus.answer(vertx, Addresses.ROOM_COUNTS, question -> Future.succeededFuture(counts))
+        .completion()
+        .await();
+    Bus.answer(
+            vertx,
+            Addresses.SIGN_OUT,
+            question -> Future.failedFuture(Failure.SIGN_IN_FIRST.refused()))
+        .completion()
+        .await();
+    web.readiness().opened();
   }
 
   @Override
