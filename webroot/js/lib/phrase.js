@@ -1,8 +1,8 @@
-const RULES = new Map();
+const RULES = new Map()
 
 function pluralRules(language) {
-  if (!RULES.has(language)) RULES.set(language, new Intl.PluralRules(language));
-  return RULES.get(language);
+  if (!RULES.has(language)) RULES.set(language, new Intl.PluralRules(language))
+  return RULES.get(language)
 }
 
 /**
@@ -10,10 +10,12 @@ function pluralRules(language) {
  * plural forms ("one", "other") chosen by params.count. An unknown key stands for itself.
  */
 export function phrase(words, language, key, params = {}) {
-  const found = words[key] ?? key;
+  const found = words[key] ?? key
   const text =
     typeof found === "string"
       ? found
-      : (found[pluralRules(language).select(params.count)] ?? found.other);
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in params ? String(params[name]) : whole));
+      : (found[pluralRules(language).select(params.count)] ?? found.other)
+  return text.replace(/\{(\w+)\}/g, (whole, name) =>
+    name in params ? String(params[name]) : whole,
+  )
 }

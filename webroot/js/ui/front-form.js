@@ -1,0 +1,110 @@
+import { useEffect, useState } from "preact/hooks"
+import { canonicalCode, formatCode, parseInvite } from "../crypto.js"
+import { t } from "../i18n.js"
+import { foldName, validName } from "../lib/fold.js"
+import { Limit } from "../protocol.js"
+import { session } from "../session.js"
+import { dismissed, invitation, openSheet } from "../view.js"
+import { failureText, fieldToMend } from "./failure-words.js"
+
+/** What was typed on the front page, what is wrong with it, and the two ways on. */
+export function useFrontForm() {
+  const [typed, setTyped] = useState(startingValues)
+  const [wrong, setWrong] = useState(null)
+  const [busy, setBusy] = useState("")
+
+  useEffect(() => {
+    const invited = invitation.value
+    if (!invited) return
+    setTyped(before => ({ ...before, ...filledFrom(invited) }))
+    setWrong(null)
+  }, [invitation.value])
+
+  useEffect(() => {
+    if (wrong?.field) document.getElementById(wrong.field)?.focus()
+  }, [wrong])
+
+  function change(field, value) {
+    const invited = field.startsWith("enter-") ? parseInvite(value) : null
+    setTyped(before => ({ ...before, [field]: value, ...(invited ? filledFrom(invited) : {}) }))
+    if (wrong?.field === field || !wrong?.field) setWrong(null)
+    if (invited && !typed["your-name"].trim()) document.getElementById("your-name")?.focus()
+  }
+
+  async function submit(card) {
+    const problem = firstProblem(card, typed)
+    setWrong(problem)
+    if (problem || busy) return
+    setBusy(card)
+    try {
+      await signInAs(typed["your-name"], typed.password)
+      if (card === "open") await open(typed)
+      else await enter(typed)
+    } catch (refusal) {
+      const field = fieldToMend(refusal, card)
+      if (field === "password") setTyped(before => ({ ...before, withPassword: true }))
+      setWrong({ card, field, text: failureText(refusal) })
+      setBusy("")
+    }
+  }
+
+  return { typed, wrong, busy, change, submit }
+}
+
+function startingValues() {
+  return {
+    "your-name": session.identity.peek()?.name ?? "",
+    password: "",
+    withPassword: false,
+    "open-room-name": "",
+    "enter-room-name": "",
+    "enter-room-id": "",
+  }
+}
+
+function filledFrom({ name, code }) {
+  return { "enter-room-name": name, "enter-room-id": formatCode(code) }
+}
+
+function firstProblem(card, typed) {
+  const wrong = (field, key) => ({ card, field, text: t(key) })
+  if (!validName(typed["your-name"], Limit.personNameCodePoints))
+    return wrong("your-name", "front.wrong_name")
+  if (typed.password) {
+    const length = [...typed.password.normalize("NFC")].length
+    const fits = length >= Limit.passwordMinCodePoints && length <= Limit.passwordMaxCodePoints
+    if (!fits) return wrong("password", "failure.bad_password")
+  }
+  const room = `${card}-room-name`
+  if (!validName(typed[room], Limit.roomNameCodePoints)) return wrong(room, "front.wrong_room_name")
+  if (card === "enter" && !canonicalCode(typed["enter-room-id"])) {
+    return wrong("enter-room-id", "front.wrong_room_id")
+  }
+  return null
+}
+
+/** A signed-in session is kept when the name is still the same and no password was given. */
+async function signInAs(name, password) {
+  const known = session.identity.peek()
+  const live = session.status.peek() === "live"
+  if (known && live && !password && foldName(known.name) === foldName(name)) return
+  if (known && live) await session.signOut()
+  await session.signIn(password ? { name, password } : { name })
+}
+
+async function open(typed) {
+  await session.openRoom({ name: typed["open-room-name"] })
+  entered()
+  openSheet("invite")
+}
+
+async function enter(typed) {
+  const code = canonicalCode(typed["enter-room-id"])
+  await session.enterRoom({ name: typed["enter-room-name"], code })
+  entered()
+}
+
+function entered() {
+  invitation.value = null
+  dismissed.value = null
+}

@@ -1,0 +1,50 @@
+import { t } from "../i18n.js"
+import { failureText } from "./failure-words.js"
+import { FormattedText } from "./formatted-text.js"
+import { html } from "./html.js"
+import { Icon } from "./icon.js"
+import { TimeStamp } from "./time-stamp.js"
+
+/** Something said to all, or whispered. `follows`: the same person spoke just before. */
+export function Message({ room, item, follows }) {
+  const whisper = item.kind === "whisper"
+  const classes = ["message", follows && "follows", whisper && "whisper", item.mine && "mine"]
+  const author = html`<span class=${follows ? "message-by visually-hidden" : "message-by"}>${item.name}</span>`
+  return html`<li
+    class=${classes.filter(Boolean).join(" ")}
+    data-testid=${whisper ? "whisper" : "message"}
+    data-delivery=${item.delivery}
+  >
+    ${author}
+    <div class="message-body">
+      ${whisper && html`<p class="whisper-label"><${Icon} name="whisper" />${whisperLabel(item)}</p>`}
+      <div class="message-text"><${FormattedText} text=${item.text} /></div>
+      ${item.delivery === "failed" && html`<${Failed} room=${room} item=${item} />`}
+    </div>
+    <span class="message-time">
+      ${
+        item.delivery === "sending"
+          ? html`<span class="sending">${t("message.sending")}</span>`
+          : html`<${TimeStamp} at=${item.at} />`
+      }
+    </span>
+  </li>`
+}
+
+function whisperLabel({ mine, name, toName }) {
+  return mine ? t("message.whisper_to", { name: toName }) : t("message.whisper_from", { name })
+}
+
+function Failed({ room, item }) {
+  return html`<div class="failed">
+    <p><${Icon} name="warning" /><strong>${t("message.failed")}</strong> ${failureText(item.failure)}</p>
+    <div class="failed-actions">
+      <button type="button" class="button" onClick=${() => room.retry(item.key)} data-testid="retry">
+        ${t("message.retry")}
+      </button>
+      <button type="button" class="button" onClick=${() => room.discard(item.key)} data-testid="discard">
+        ${t("message.discard")}
+      </button>
+    </div>
+  </div>`
+}
