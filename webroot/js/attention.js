@@ -43,7 +43,7 @@ function watchNews() {
     const keys = new Set([...items.map(i => i.key), ...knocks.map(k => `knock ${k.seat}`)])
     if (room === watched && !looking()) {
       items
-        .filter(i => !heard.has(i.key) && isNews(i, room))
+        .filter(i => !heard.has(i.key) && isNews(i))
         .slice(-1)
         .forEach(tellMessage)
       knocks.filter(k => !heard.has(`knock ${k.seat}`)).forEach(tellKnock)
@@ -53,8 +53,8 @@ function watchNews() {
   })
 }
 
-function isNews(item, room) {
-  return item.kind !== "notice" && !item.mine && !room.ignored.peek().has(item.by)
+function isNews(item) {
+  return item.kind !== "notice" && !item.mine
 }
 
 function tellMessage(item) {

@@ -3,7 +3,6 @@ import { effect, signal } from "@preact/signals"
 /** What the page shows besides the state of the session and its room. */
 export const sheet = signal(null)
 export const note = signal(null)
-export const dismissed = signal(null)
 export const addressee = signal("")
 export const invitation = signal(null)
 export const narrow = signal(false)
@@ -26,13 +25,6 @@ export function say(text) {
   clearTimeout(noteTimer)
   note.value = { text }
   noteTimer = setTimeout(() => (note.value = null), 8000)
-}
-
-/** Shows the front page in place of a room that is over for this person. */
-export function dismiss(room) {
-  closeSheet()
-  addressee.value = ""
-  dismissed.value = room
 }
 
 const phone = matchMedia("(max-width: 47.99rem)")

@@ -1,6 +1,6 @@
 import { cryptoAvailable } from "../crypto.js"
 import { session } from "../session.js"
-import { booted, dismissed, note } from "../view.js"
+import { booted, note } from "../view.js"
 import { EndedPage } from "./ended-page.js"
 import { FrontPage } from "./front-page.js"
 import { html } from "./html.js"
@@ -24,15 +24,10 @@ const ROOM_SCREENS = {
 function Screen() {
   if (!cryptoAvailable()) return html`<${InsecurePage} />`
   const room = session.room.value
-  const status = session.status.value
-  if (status === "moved") return html`<${MovedPage} />`
-  if (!room || room === dismissed.value) return booted.value ? html`<${FrontPage} />` : null
-  const where = room.status.value
+  if (session.status.value === "moved") return html`<${MovedPage} />`
+  if (!room) return booted.value ? html`<${FrontPage} />` : null
   if (room.ended.value) return html`<${EndedPage} key=${room.id} room=${room} />`
-  if (status === "ended" && (where === "in" || where === "waiting")) {
-    return html`<${LostPage} room=${room} />`
-  }
-  const Page = ROOM_SCREENS[where] ?? FrontPage
+  const Page = ROOM_SCREENS[room.status.value] ?? FrontPage
   return html`<${Page} key=${room.id} room=${room} />`
 }
 

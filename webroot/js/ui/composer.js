@@ -41,7 +41,7 @@ export function Composer({ room }) {
   }
   return html`<form class=${whisper ? "composer composer-whisper" : "composer"} onSubmit=${submit}>
     <${ComposerHints} room=${room} outgoing=${outgoing} people=${people} />
-    <${ToPicker} room=${room} people=${people} />
+    <${ToPicker} room=${room} people=${people} chosen=${outgoing.seat ?? addressee.value} />
     <label class="visually-hidden" for="message-text">${t("compose.label")}</label>
     <textarea
       id="message-text"

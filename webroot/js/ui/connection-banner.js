@@ -33,7 +33,7 @@ function Banner({ room, status }) {
     <${Icon} name="warning" />
     <p>
       <strong>${first}</strong>
-      ${broken && html` <span>${reason ? failureText(reason) : t("connection.check")}</span>`}
+      ${broken && html` <span>${why(reason)}</span>`}
       ${" "}<${NextTry} />
       ${room.lastOne.value && html` <${Grace} until=${since + EMPTY_GRACE_MS} />`}
     </p>
@@ -52,4 +52,8 @@ function Grace({ until }) {
   return html`<span aria-live="off">
     <${TimeLeft} until=${until} words=${time => t("connection.room_dies", { time })} />
   </span>`
+}
+
+function why(reason) {
+  return reason?.code > 0 ? failureText(reason, { wait: false }) : t("connection.check")
 }

@@ -8,8 +8,9 @@ const SHOWN_BEFORE_MS = 10 * 60_000
 
 /** The time left before the room ends by itself, shown in its last minutes only. */
 export function Countdown({ room }) {
-  const ends = room.expiresAt.value
-  if (!ends || ends - now.value > SHOWN_BEFORE_MS) return null
+  if (!room.expiresAt.value) return null
+  const ends = room.expiresAt.value - (room.serverNow() - Date.now())
+  if (ends - now.value > SHOWN_BEFORE_MS) return null
   return html`<span class="room-sign room-ending" data-testid="countdown">
     <${TimeLeft} until=${ends} words=${time => t("room.ends_in", { time })} />
   </span>`

@@ -9,7 +9,7 @@ import { Toggle } from "./toggle.js"
 
 /** What this device does: nothing here is told to anybody. */
 export function DeviceSettings() {
-  const [kept, setKept] = useState(true)
+  const kept = !session.keepsNothing.value
   const [refused, setRefused] = useState(false)
   const notify = async on => {
     const allowed =
@@ -20,10 +20,6 @@ export function DeviceSettings() {
   const sound = on => {
     prefs.sound.value = on ? "on" : "off"
     if (on) chime()
-  }
-  const forget = () => {
-    session.keepNothing()
-    setKept(false)
   }
   return html`<section class="settings-part">
     <h3>${t("settings.device")}</h3>
@@ -49,7 +45,7 @@ export function DeviceSettings() {
       <p>${t(kept ? "settings.kept" : "settings.kept_nothing")}</p>
       ${
         kept &&
-        html`<button type="button" class="button" onClick=${forget} data-testid="keep-nothing">
+        html`<button type="button" class="button" onClick=${() => session.keepNothing()} data-testid="keep-nothing">
         ${t("settings.keep_nothing")}
       </button>`
       }

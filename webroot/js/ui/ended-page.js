@@ -23,7 +23,7 @@ export function EndedPage({ room }) {
     </dl>
     <p class="promise">${t("ended.promise")}</p>
     <div class="actions">
-      <${ToFrontPage} room=${room} label=${t("open_new_room")} />
+      <${ToFrontPage} label=${t("open_new_room")} />
       ${
         receipt &&
         html`<button type="button" class="button" onClick=${() => save(receipt)} data-testid="save-receipt">

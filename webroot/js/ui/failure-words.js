@@ -34,11 +34,11 @@ const KEYS = {
 }
 
 /** What a refusal means and what to do next, in the page's language. */
-export function failureText(refusal) {
+export function failureText(refusal, { wait = true } = {}) {
   const key = KEYS[refusal?.code]
   if (!key) return t("failure.no_answer")
   const words = [t(key)]
-  if (refusal.afterMs > 0) words.push(waitText(refusal.afterMs))
+  if (wait && refusal.afterMs > 0) words.push(waitText(refusal.afterMs))
   if (refusal.trace) words.push(t("failure.trace", { trace: refusal.trace }))
   return words.join(" ")
 }

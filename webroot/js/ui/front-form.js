@@ -1,10 +1,10 @@
 import { useEffect, useState } from "preact/hooks"
 import { canonicalCode, formatCode, parseInvite } from "../crypto.js"
 import { t } from "../i18n.js"
-import { foldName, validName } from "../lib/fold.js"
+import { validName } from "../lib/fold.js"
 import { Limit } from "../protocol.js"
 import { session } from "../session.js"
-import { dismissed, invitation, openSheet } from "../view.js"
+import { invitation, openSheet } from "../view.js"
 import { failureText, fieldToMend } from "./failure-words.js"
 
 /** What was typed on the front page, what is wrong with it, and the two ways on. */
@@ -37,7 +37,7 @@ export function useFrontForm() {
     if (problem || busy) return
     setBusy(card)
     try {
-      await signInAs(typed["your-name"], typed.password)
+      await session.signIn({ name: typed["your-name"], password: typed.password })
       if (card === "open") await open(typed)
       else await enter(typed)
     } catch (refusal) {
@@ -83,28 +83,14 @@ function firstProblem(card, typed) {
   return null
 }
 
-/** A signed-in session is kept when the name is still the same and no password was given. */
-async function signInAs(name, password) {
-  const known = session.identity.peek()
-  const live = session.status.peek() === "live"
-  if (known && live && !password && foldName(known.name) === foldName(name)) return
-  if (known && live) await session.signOut()
-  await session.signIn(password ? { name, password } : { name })
-}
-
 async function open(typed) {
   await session.openRoom({ name: typed["open-room-name"] })
-  entered()
+  invitation.value = null
   openSheet("invite")
 }
 
 async function enter(typed) {
   const code = canonicalCode(typed["enter-room-id"])
   await session.enterRoom({ name: typed["enter-room-name"], code })
-  entered()
-}
-
-function entered() {
   invitation.value = null
-  dismissed.value = null
 }

@@ -9,7 +9,7 @@ import { TimeStamp } from "./time-stamp.js"
 export function Message({ room, item, follows }) {
   const whisper = item.kind === "whisper"
   const classes = ["message", follows && "follows", whisper && "whisper", item.mine && "mine"]
-  const author = html`<span class=${follows ? "message-by visually-hidden" : "message-by"}>${item.name}</span>`
+  const author = html`<span class=${follows ? "message-by visually-hidden" : "message-by"}>${item.name || t("people.someone")}</span>`
   return html`<li
     class=${classes.filter(Boolean).join(" ")}
     data-testid=${whisper ? "whisper" : "message"}
@@ -18,7 +18,7 @@ export function Message({ room, item, follows }) {
     ${author}
     <div class="message-body">
       ${whisper && html`<p class="whisper-label"><${Icon} name="whisper" />${whisperLabel(item)}</p>`}
-      <div class="message-text"><${FormattedText} text=${item.text} /></div>
+      <div class="message-text"><${Text} item=${item} /></div>
       ${item.delivery === "failed" && html`<${Failed} room=${room} item=${item} />`}
     </div>
     <span class="message-time">
@@ -31,8 +31,15 @@ export function Message({ room, item, follows }) {
   </li>`
 }
 
+function Text({ item }) {
+  if (item.unreadable) return html`<p class="unreadable">${t("message.unreadable")}</p>`
+  return html`<${FormattedText} text=${item.text} />`
+}
+
 function whisperLabel({ mine, name, toName }) {
-  return mine ? t("message.whisper_to", { name: toName }) : t("message.whisper_from", { name })
+  return mine
+    ? t("message.whisper_to", { name: toName })
+    : t("message.whisper_from", { name: name || t("people.someone") })
 }
 
 function Failed({ room, item }) {

@@ -19,9 +19,17 @@ const WORDS = {
 export function Notice({ item }) {
   const key = WORDS[item.what]
   if (!key) return null
-  const names = listNames(item.names ?? [], language.value)
+  const names = (item.names ?? []).map(name => name || t("people.someone"))
+  const words = t(key, {
+    names: listNames(names, language.value),
+    count: item.what === "expiring" ? minutesLeft(item) : names.length,
+  })
   return html`<li class=${`notice notice-${item.what}`} data-testid="notice" data-what=${item.what}>
-    ${t(key, { names, count: item.names?.length ?? 0 })}
+    ${words}
     <span class="notice-time"><${TimeStamp} at=${item.at} /></span>
   </li>`
+}
+
+function minutesLeft({ at, detail }) {
+  return Math.max(1, Math.round(((detail?.at ?? at) - at) / 60_000))
 }

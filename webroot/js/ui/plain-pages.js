@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks"
 import { t } from "../i18n.js"
 import { session } from "../session.js"
-import { dismiss } from "../view.js"
+import { invitation } from "../view.js"
 import { failureText } from "./failure-words.js"
 import { html } from "./html.js"
 import { Wordmark } from "./wordmark.js"
@@ -19,11 +19,11 @@ export function PlainPage({ title, lines = [], children, testid }) {
   </div>`
 }
 
-export function ToFrontPage({ room, label, primary = true }) {
+export function ToFrontPage({ label, primary = true }) {
   return html`<button
     type="button"
     class=${primary ? "button button-primary" : "button"}
-    onClick=${() => dismiss(room)}
+    onClick=${() => session.closeRoom()}
     data-testid="to-front"
   >
     ${label ?? t("plain.front")}
@@ -48,22 +48,44 @@ export function MovedPage() {
   <//>`
 }
 
-export function RemovedPage({ room }) {
+export function RemovedPage() {
   return html`<${PlainPage} title=${t("removed.title")} lines=${[t("removed.why")]} testid="removed">
-    <div class="actions"><${ToFrontPage} room=${room} /></div>
+    <div class="actions"><${ToFrontPage} /></div>
   <//>`
 }
 
-export function LostPage({ room }) {
-  const lines = [t("lost.why"), t("lost.do")]
-  return html`<${PlainPage} title=${t("lost.title")} lines=${lines} testid="lost">
-    <div class="actions"><${ToFrontPage} room=${room} label=${t("open_new_room")} /></div>
+export function LostPage() {
+  const invite = session.invite.value
+  const again = () => {
+    invitation.value = invite
+    session.closeRoom()
+  }
+  const lines = invite
+    ? [t("lost.session_why"), t("lost.session_do")]
+    : [t("lost.why"), t("lost.do")]
+  const title = t(invite ? "lost.session_title" : "lost.title")
+  return html`<${PlainPage} title=${title} lines=${lines} testid="lost">
+    <div class="actions">
+      ${invite && html`<${EnterAgain} onClick=${again} />`}
+      <${ToFrontPage} label=${t("open_new_room")} primary=${!invite} />
+    </div>
   <//>`
+}
+
+function EnterAgain({ onClick }) {
+  return html`<button
+    type="button"
+    class="button button-primary"
+    onClick=${onClick}
+    data-testid="enter-again"
+  >
+    ${t("lost.enter_again")}
+  </button>`
 }
 
 export function DeniedPage({ room }) {
   const lines = [failureText(room.denial.value)]
   return html`<${PlainPage} title=${t("denied.title")} lines=${lines} testid="denied">
-    <div class="actions"><${ToFrontPage} room=${room} /></div>
+    <div class="actions"><${ToFrontPage} /></div>
   <//>`
 }

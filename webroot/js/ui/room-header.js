@@ -60,8 +60,8 @@ function RoomState({ room }) {
   const signs = [locked && t("room.locked"), lobby && !locked && t("room.lobby")].filter(Boolean)
   return html`<p class="room-state">
     <span class=${live ? "live-dot live" : "live-dot"} aria-hidden="true"></span>
-    <span>${live ? t("connection.live") : t("connection.not_live")}</span>
-    ${signs.map(sign => html`<span class="room-sign">${sign}</span>`)}
+    <span class="live-words">${live ? t("connection.live") : t("connection.not_live")}</span>
     <${Countdown} room=${room} />
+    ${signs.map(sign => html`<span class="room-sign">${sign}</span>`)}
   </p>`
 }

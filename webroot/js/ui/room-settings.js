@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks"
 import { t } from "../i18n.js"
+import { session } from "../session.js"
 import { failureText } from "./failure-words.js"
 import { html } from "./html.js"
 import { Toggle } from "./toggle.js"
 
 const LIFETIMES = [60, 240, 480, 1440, 4320, 10080]
-const MAX_CAPACITY = 10_000
 const SWITCHES = [
   ["lobby", "settings.lobby", "settings.lobby_hint"],
   ["locked", "settings.locked", "settings.locked_hint"],
@@ -52,9 +52,10 @@ export function RoomSettings({ room }) {
 }
 
 function Capacity({ value, disabled, onValue }) {
+  const most = session.limits.value.members ?? 10_000
   const change = event => {
     const wanted = Math.round(Number(event.target.value))
-    if (wanted >= 1 && wanted <= MAX_CAPACITY) onValue(wanted)
+    if (wanted >= 1 && wanted <= most) onValue(wanted)
     else event.target.value = value
   }
   return html`<div class="choice">
@@ -63,7 +64,7 @@ function Capacity({ value, disabled, onValue }) {
       id="option-capacity"
       type="number"
       min="1"
-      max=${MAX_CAPACITY}
+      max=${most}
       inputmode="numeric"
       value=${value}
       disabled=${disabled}

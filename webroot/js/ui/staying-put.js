@@ -5,7 +5,8 @@ const KEEPS_PLACE_ITSELF = CSS.supports("overflow-anchor", "auto")
 
 /**
  * Follows the newest message while the reader is at the end, and otherwise leaves the text where
- * it is and counts what came below. One's own new message goes to the end.
+ * it is, also when a banner opens above it, and counts what came below. One's own new message goes
+ * to the end.
  */
 export function useStayingPut(scroller, items) {
   const atEnd = useRef(true)
@@ -34,14 +35,18 @@ export function useStayingPut(scroller, items) {
       return
     }
     if (!KEEPS_PLACE_ITSELF) putBack(scroller.current, anchor.current)
-    const last = items.length - fresh.length
-    const count = fresh.filter(item => item.kind !== "notice" && items.indexOf(item) >= last).length
+    const count = fresh.filter(item => item.kind !== "notice").length
     if (count > 0) setBelow(before => before + count)
   }, [items.length, items.at(-1)?.key, items[0]?.key])
 
   useEffect(() => {
+    let top = scroller.current.getBoundingClientRect().top
     const follow = new ResizeObserver(() => {
-      if (atEnd.current) scroller.current.scrollTop = scroller.current.scrollHeight
+      const { current } = scroller
+      const moved = current.getBoundingClientRect().top - top
+      top += moved
+      if (atEnd.current) current.scrollTop = current.scrollHeight
+      else if (moved !== 0) current.scrollTop += moved
     })
     follow.observe(scroller.current)
     for (const child of scroller.current.children) follow.observe(child)

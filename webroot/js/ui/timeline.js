@@ -11,8 +11,7 @@ const TOGETHER_MS = 5 * 60_000
 
 export function Timeline({ room }) {
   const scroller = useRef(null)
-  const ignored = room.ignored.value
-  const items = room.timeline.value.filter(item => item.kind === "notice" || !ignored.has(item.by))
+  const items = room.timeline.value
   const { below, toEnd, onScroll } = useStayingPut(scroller, items)
   return html`<div class="timeline-place">
     <div class="timeline" ref=${scroller} tabindex="0" onScroll=${onScroll} role="region" aria-label=${t("timeline.region")}>
@@ -34,9 +33,10 @@ export function Timeline({ room }) {
 }
 
 function Row({ room, item, before }) {
+  const reader = language.value
   const newDay = before && !sameDay(before.at, item.at)
   const follows = !newDay && belongsTogether(before, item)
-  const day = newDay && html`<li class="day"><span>${longDay(item.at, language.value)}</span></li>`
+  const day = newDay && html`<li class="day"><span>${longDay(item.at, reader)}</span></li>`
   if (item.kind === "notice") return html`${day}<${Notice} item=${item} />`
   return html`${day}<${Message} room=${room} item=${item} follows=${follows} />`
 }

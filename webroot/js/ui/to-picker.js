@@ -6,8 +6,7 @@ import { html } from "./html.js"
  * Everyone, or one person. Somebody who has left stays chosen until the writer chooses anew:
  * a whisper must never turn into something said to all.
  */
-export function ToPicker({ room, people }) {
-  const chosen = addressee.value
+export function ToPicker({ room, people, chosen }) {
   const gone =
     chosen && !people.some(m => m.seat === chosen) ? room.members.value.get(chosen) : null
   return html`<div class="to">
