@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks"
+import { useEffect, useLayoutEffect, useState } from "preact/hooks"
 import { canonicalCode, formatCode, parseInvite } from "../crypto.js"
 import { t } from "../i18n.js"
 import { validName } from "../lib/fold.js"
@@ -20,7 +20,7 @@ export function useFrontForm() {
     setWrong(null)
   }, [invitation.value])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wrong?.field) document.getElementById(wrong.field)?.focus()
   }, [wrong])
 

@@ -40,16 +40,17 @@ export function useStayingPut(scroller, items) {
   }, [items.length, items.at(-1)?.key, items[0]?.key])
 
   useEffect(() => {
-    let top = scroller.current.getBoundingClientRect().top
+    const element = scroller.current
+    let top = element.getBoundingClientRect().top
     const follow = new ResizeObserver(() => {
-      const { current } = scroller
-      const moved = current.getBoundingClientRect().top - top
+      if (!element.isConnected) return
+      const moved = element.getBoundingClientRect().top - top
       top += moved
-      if (atEnd.current) current.scrollTop = current.scrollHeight
-      else if (moved !== 0) current.scrollTop += moved
+      if (atEnd.current) element.scrollTop = element.scrollHeight
+      else if (moved !== 0) element.scrollTop += moved
     })
-    follow.observe(scroller.current)
-    for (const child of scroller.current.children) follow.observe(child)
+    follow.observe(element)
+    for (const child of element.children) follow.observe(child)
     return () => follow.disconnect()
   }, [])
 
