@@ -85,8 +85,8 @@ export class RoomState {
    *   the snapshot already; seen: it does not count as unread
    */
   apply(event, { past = false, seen = false } = {}) {
-    const effect = EFFECTS[event.type]
-    if (effect) batch(() => effect(this, event, { past, seen }))
+    if (!Object.hasOwn(EFFECTS, event.type)) return
+    batch(() => EFFECTS[event.type](this, event, { past, seen }))
   }
 
   message(kind, event, seen) {
