@@ -1,5 +1,6 @@
 import test, { beforeEach } from "node:test"
 import assert from "node:assert/strict"
+import "./support/web.js"
 import { Address, Refusal } from "../../../webroot/js/protocol.js"
 import { RoomClient } from "../../../webroot/js/room.js"
 import { FakeClock, settled } from "./support/fake-clock.js"

@@ -1,13 +1,12 @@
 import test, { beforeEach } from "node:test"
 import assert from "node:assert/strict"
-import { webcrypto } from "node:crypto"
+import "./support/web.js"
 import { Session } from "../../../webroot/js/session.js"
 import { derive } from "../../../webroot/js/crypto.js"
 import { FakeClock, settled } from "./support/fake-clock.js"
 import { FakeServer, refused } from "./support/fake-server.js"
 import { FakeStorage } from "./support/fake-storage.js"
 
-globalThis.crypto ??= webcrypto
 globalThis.fetch = async () => ({ ok: true, json: async () => ({ build, limits: { file: 10 } }) })
 
 const CODE = "0123456789abcdefghjkmnpqr"
