@@ -112,8 +112,10 @@ export class RoomState {
     return seats.map(seat => this.roster.nameOf(seat)).filter(name => name !== "")
   }
 
-  deny(refusal) {
-    this.#finish("denied", () => {
+  /** The server does not let us in, or not in again. */
+  refuse(refusal) {
+    const outside = this.status.value === "waiting" ? "denied" : "lost"
+    this.#finish(refusal.code === Failure.removed ? "removed" : outside, () => {
       this.denial.value = refusal
     })
   }
@@ -232,7 +234,7 @@ const EFFECTS = {
   kicked: state => state.close("removed"),
 
   denied: (state, { code }) => {
-    if (state.status.value === "waiting") state.deny(new Refusal(code ?? Failure.removed))
+    if (state.status.value === "waiting") state.refuse(new Refusal(code))
   },
 }
 

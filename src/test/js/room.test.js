@@ -372,6 +372,7 @@ test("waiting in the lobby ends with a denial and its reason", async () => {
   wire.answers[Address.enterRoom] = { waiting: true, seat: CAN }
   await room.enter(Address.enterRoom)
   await room.hearMe({ type: "denied", n: 1, room: ID, code: 1203 })
+  await room.hearMe({ type: "denied", n: 2, room: ID, code: 1200 })
   assert.deepEqual([room.status.value, room.denial.value.code, overs], ["denied", 1203, 1])
 })
 
@@ -435,7 +436,7 @@ test("a room that is no more is lost, and keeps nothing", async () => {
   await enter({ events: [said(10)] })
   wire.answers[Address.enterRoom] = new Refusal(1200)
   await room.rejoin([])
-  assert.equal(room.status.value, "lost")
+  assert.deepEqual([room.status.value, room.denial.value.code], ["lost", 1200])
   nothingIsLeft()
 })
 
