@@ -114,8 +114,8 @@ export class RoomState {
 
   /** The server does not let us in, or not in again. */
   refuse(refusal) {
-    const outside = this.status.value === "waiting" ? "denied" : "lost"
-    this.#finish(refusal.code === Failure.removed ? "removed" : outside, () => {
+    const outside = refusal.code === Failure.removed ? "removed" : "lost"
+    this.#finish(this.status.value === "waiting" ? "denied" : outside, () => {
       this.denial.value = refusal
     })
   }

@@ -371,9 +371,9 @@ test("waiting in the lobby ends with admission", async () => {
 test("waiting in the lobby ends with a denial and its reason", async () => {
   wire.answers[Address.enterRoom] = { waiting: true, seat: CAN }
   await room.enter(Address.enterRoom)
-  await room.hearMe({ type: "denied", n: 1, room: ID, code: 1203 })
+  await room.hearMe({ type: "denied", n: 1, room: ID, code: 1206 })
   await room.hearMe({ type: "denied", n: 2, room: ID, code: 1200 })
-  assert.deepEqual([room.status.value, room.denial.value.code, overs], ["denied", 1203, 1])
+  assert.deepEqual([room.status.value, room.denial.value.code, overs], ["denied", 1206, 1])
 })
 
 test("one who gives up waiting withdraws the knock", async () => {
