@@ -52,7 +52,8 @@ export async function derive(code, name) {
   const ticket = await expand("", "nobooks/1/ticket")
   const proof = await expand(foldName(name), "nobooks/1/proof")
   const digest = new Uint8Array(await subtle.digest("SHA-256", ticket))
-  return { room: base32(digest.subarray(0, 16)), ticket: base64url(ticket), proof: base64url(proof) }
+  const room = base32(digest.subarray(0, 16))
+  return { room, ticket: base64url(ticket), proof: base64url(proof) }
 }
 
 /** @returns {string} the link that lets people in; its fragment never leaves the browser */

@@ -176,10 +176,10 @@ export class Link {
     const heard = this.#mailbox.heard
     const answer = await connection.request(Address.resume, { token, heard })
     this.#adopt(answer)
-    await this.#listenToMe()
+    const listening = this.#listenToMe()
     const resumed = this.onResumed(answer.rooms)
-    this.#mailbox.takeMissed(answer.missed, seen)
-    await resumed
+    this.#mailbox.takeMissed(answer.missed, seen) // before the first `here`, which would ask for it
+    await Promise.all([listening, resumed])
     if (!connection.alive) throw new Refusal(0, "offline")
     this.#reloaded = false
     this.#live()

@@ -14,7 +14,7 @@ export class Mailbox {
   /** Told when bodies are gone for good. */
   onLost = () => {}
 
-  /** @param {(heard: number) => Promise<object[]|null>} recall asks for what followed number `heard` */
+  /** @param {(heard: number) => Promise<object[]|null>} recall asks for what followed `heard` */
   constructor(recall) {
     this.#recall = recall
   }

@@ -1,4 +1,4 @@
-/** The words of the wire contract: addresses, failure codes, limits. No other file writes one down. */
+/** The words of the wire contract: addresses, failure codes, limits. No other file has them. */
 
 export const Address = Object.freeze({
   signIn: "auth.sign-in",
@@ -87,7 +87,7 @@ export class Refusal extends Error {
     this.trace = trace
   }
 
-  /** Reads what the event-bus client hands over: `slug afterMs=N` or `slug trace=X` in `message`. */
+  /** Reads what the event-bus client hands over: `slug afterMs=N`, `slug trace=X` in `message`. */
   static fromWire({ failureCode, message }) {
     const [slug = "", ...rest] = String(message ?? "").trim().split(/\s+/)
     const more = Object.fromEntries(rest.map(word => word.split("=", 2)))

@@ -143,8 +143,7 @@ export class RoomFeed {
       await this.#admit(await this.#insist(() => this.#knock(Address.enterRoom)), whole)
     } catch (error) {
       if (!(error instanceof Refusal) || error.passing || error.code === 0) throw error
-      if (this.#state.status.value === "waiting") this.#state.deny(error)
-      else this.#state.close(error.code === Failure.removed ? "removed" : "lost")
+      this.#state.refuse(error)
     }
   }
 

@@ -85,8 +85,8 @@ export class RoomState {
    *   the snapshot already; seen: it does not count as unread
    */
   apply(event, { past = false, seen = false } = {}) {
-    const effect = EFFECTS[event.type]
-    if (effect) batch(() => effect(this, event, { past, seen }))
+    if (!Object.hasOwn(EFFECTS, event.type)) return
+    batch(() => EFFECTS[event.type](this, event, { past, seen }))
   }
 
   message(kind, event, seen) {
@@ -112,8 +112,10 @@ export class RoomState {
     return seats.map(seat => this.roster.nameOf(seat)).filter(name => name !== "")
   }
 
-  deny(refusal) {
-    this.#finish("denied", () => {
+  /** The server does not let us in, or not in again. */
+  refuse(refusal) {
+    const outside = refusal.code === Failure.removed ? "removed" : "lost"
+    this.#finish(this.status.value === "waiting" ? "denied" : outside, () => {
       this.denial.value = refusal
     })
   }
@@ -232,7 +234,7 @@ const EFFECTS = {
   kicked: state => state.close("removed"),
 
   denied: (state, { code }) => {
-    if (state.status.value === "waiting") state.deny(new Refusal(code ?? Failure.removed))
+    if (state.status.value === "waiting") state.refuse(new Refusal(code))
   },
 }
 

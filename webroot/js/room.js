@@ -208,8 +208,8 @@ export class RoomClient {
 
   async #send({ kind, cid, to, text }) {
     const body = await seal(text)
-    const command = kind === "said" ? { type: "say", cid, body } : { type: "whisper", cid, to, body }
-    return this.#command(command)
+    if (kind === "said") return this.#command({ type: "say", cid, body })
+    return this.#command({ type: "whisper", cid, to, body })
   }
 
   #sent({ key }, { seq, at }) {

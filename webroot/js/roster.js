@@ -56,6 +56,7 @@ export class Roster {
   }
 }
 
-function memberFrom({ seat, name, account = false, admin = false, state = "online", since, hello }) {
+function memberFrom(member) {
+  const { seat, name, account = false, admin = false, state = "online", since, hello } = member
   return { seat, name, account, admin, state, since, ...(hello === undefined ? {} : { hello }) }
 }

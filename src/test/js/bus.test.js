@@ -1,5 +1,6 @@
 import test, { beforeEach } from "node:test"
 import assert from "node:assert/strict"
+import "./support/web.js"
 import { FakeClock, settled } from "./support/fake-clock.js"
 import { FakeServer, refused } from "./support/fake-server.js"
 

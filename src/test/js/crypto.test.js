@@ -1,6 +1,7 @@
 import test from "node:test"
 import assert from "node:assert/strict"
-import { createHash, hkdfSync, webcrypto } from "node:crypto"
+import "./support/web.js"
+import { createHash, hkdfSync } from "node:crypto"
 import {
   canonicalCode,
   derive,
@@ -12,7 +13,6 @@ import {
 import { foldName } from "../../../webroot/js/lib/fold.js"
 import { vectors } from "./support/vectors.js"
 
-globalThis.crypto ??= webcrypto
 const CODE = "0123456789abcdefghjkmnpqr"
 
 for (const { in: typed, code } of vectors("codes.json")) {

@@ -32,7 +32,7 @@ test("messages wait for the connection and go out in order", async () => {
   assert.deepEqual(told, ["a sent", "b sent"])
 })
 
-test("a message that was too fast is repeated after the time asked for, before the next", async () => {
+test("a message that was too fast is repeated after its time, before the next", async () => {
   answers.a = [new Refusal(1003, "too_fast", { afterMs: 3_000 })]
   outbox.resume()
   outbox.add({ cid: "a" })

@@ -18,7 +18,8 @@ beforeEach(() => {
 })
 
 test("waiting grows from half a second to 15 s, spread over half to all of it", () => {
-  assert.deepEqual([0, 1, 4, 5, 50].map(n => backoffMs(n, () => 1)), [500, 1000, 8000, 15000, 15000])
+  const longest = [0, 1, 4, 5, 50].map(tries => backoffMs(tries, () => 1))
+  assert.deepEqual(longest, [500, 1_000, 8_000, 15_000, 15_000])
   assert.deepEqual([0, 50].map(n => backoffMs(n, () => 0)), [250, 7500])
 })
 

@@ -30,6 +30,8 @@ test("giving up what is missing frees everything in order", () => {
 
 test("what carries no number is no event", () => {
   const sequence = new Sequence(0)
-  for (const number of [undefined, null, "1", 1.5, NaN]) assert.deepEqual(sequence.take(number, "x"), [])
+  for (const number of [undefined, null, "1", 1.5, NaN]) {
+    assert.deepEqual(sequence.take(number, "x"), [])
+  }
   assert.equal(sequence.hole, false)
 })
