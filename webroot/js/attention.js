@@ -41,11 +41,13 @@ function watchNews() {
     const items = room ? room.timeline.value : []
     const knocks = room ? room.waiting.value : []
     const keys = new Set([...items.map(i => i.key), ...knocks.map(k => `knock ${k.seat}`)])
-    if (room === watched && !looking()) {
-      items
-        .filter(i => !heard.has(i.key) && isNews(i))
-        .slice(-1)
-        .forEach(tellMessage)
+    if (room === watched) {
+      if (!looking()) {
+        items
+          .filter(i => !heard.has(i.key) && isNews(i))
+          .slice(-1)
+          .forEach(tellMessage)
+      }
       knocks.filter(k => !heard.has(`knock ${k.seat}`)).forEach(tellKnock)
     }
     watched = room
@@ -68,7 +70,7 @@ function tellKnock(knock) {
 
 function attract(title, body) {
   if (prefs.sound.peek() === "on") chime()
-  if (prefs.notify.peek() !== "on" || !("Notification" in window)) return
+  if (looking() || prefs.notify.peek() !== "on" || !("Notification" in window)) return
   if (Notification.permission !== "granted") return
   const shown = new Notification(title, { body, tag: "nobooks", icon: faviconUrl(0) })
   shown.addEventListener("click", () => {

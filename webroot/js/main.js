@@ -2,19 +2,21 @@ import { effect } from "@preact/signals"
 import { render } from "preact"
 import { watchAttention } from "./attention.js"
 import { parseInvite } from "./crypto.js"
-import { speak } from "./i18n.js"
+import { speak, t } from "./i18n.js"
 import { prefs } from "./prefs.js"
 import { session } from "./session.js"
 import { App } from "./ui/app.js"
 import { html } from "./ui/html.js"
-import { booted, invitation, startClean } from "./view.js"
+import { booted, invitation, say, startClean } from "./view.js"
 
 /** Takes an invitation out of the address bar, so that no code stays in it or in the history. */
 function takeInvitation() {
   if (location.hash.length < 2) return
   const invited = parseInvite(location.href)
   history.replaceState(null, "", location.pathname)
-  if (invited) invitation.value = invited
+  if (!invited) return
+  invitation.value = invited
+  if (session.room.value) say(t("front.invited_elsewhere", { room: invited.name }))
 }
 
 async function start() {

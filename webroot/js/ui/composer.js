@@ -55,7 +55,11 @@ export function Composer({ room }) {
       onKeyDown=${press}
       data-testid="message-text"
     ></textarea>
-    <button type="submit" class="button button-primary send" data-testid="send">${t("send")}</button>
+    <button
+      type="submit"
+      class="button button-primary send"
+      data-testid="send"
+    >${t("send")}</button>
   </form>`
 }
 

@@ -29,7 +29,10 @@ function Banner({ room, status }) {
   const queued = room.queued.value
   const first =
     queued > 0 ? t("connection.waiting", { count: queued }) : t("connection.reconnecting")
-  return html`<div class=${broken ? "banner banner-broken" : "banner banner-mending"} data-testid="banner">
+  return html`<div
+    class=${broken ? "banner banner-broken" : "banner banner-mending"}
+    data-testid="banner"
+  >
     <${Icon} name="warning" />
     <p>
       <strong>${first}</strong>

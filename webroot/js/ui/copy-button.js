@@ -21,7 +21,10 @@ export function CopyButton({ text, label, wide, testid }) {
     }
   }
   const icon = html`<${Icon} name=${copied ? "check" : "copy"} />`
-  const done = html`<span class="visually-hidden" role="status">${copied ? t("copy.done") : ""}</span>`
+  const done = html`<span
+    class="visually-hidden"
+    role="status"
+  >${copied ? t("copy.done") : ""}</span>`
   return wide
     ? html`<button type="button" class="button" onClick=${copy} data-testid=${testid}>
         ${icon} ${copied ? t("copy.done") : label}${done}

@@ -26,7 +26,12 @@ export function DevicePrefs() {
 function Choice({ id, label, choice, options }) {
   return html`<div class="choice">
     <label for=${id}>${label}</label>
-    <select id=${id} value=${choice.value} onChange=${event => (choice.value = event.target.value)} data-testid=${id}>
+    <select
+      id=${id}
+      value=${choice.value}
+      onChange=${event => (choice.value = event.target.value)}
+      data-testid=${id}
+    >
       ${options.map(
         ([value, words]) => html`<option
           value=${value}

@@ -40,12 +40,22 @@ export function DeviceSettings() {
       onChange=${on => (prefs.notifyText.value = on ? "on" : "off")}
     />`
     }
-    <${Toggle} id="pref-sound" label=${t("settings.sound")} on=${prefs.sound.value === "on"} onChange=${sound} />
+    <${Toggle}
+      id="pref-sound"
+      label=${t("settings.sound")}
+      on=${prefs.sound.value === "on"}
+      onChange=${sound}
+    />
     <div class="keep">
       <p>${t(kept ? "settings.kept" : "settings.kept_nothing")}</p>
       ${
         kept &&
-        html`<button type="button" class="button" onClick=${() => session.keepNothing()} data-testid="keep-nothing">
+        html`<button
+          type="button"
+          class="button"
+          onClick=${() => session.keepNothing()}
+          data-testid="keep-nothing"
+        >
         ${t("settings.keep_nothing")}
       </button>`
       }

@@ -19,14 +19,25 @@ export function EndedPage({ room }) {
     <dl class="facts">
       <${Wiped} receipt=${receipt} silent=${ended.silent ?? []} />
       ${receipt && html`<${Counts} counts=${receipt.counts} />`}
-      ${receipt?.left?.length > 0 && html`<${Names} label=${t("ended.left_before")} names=${receipt.left} />`}
+      ${
+        receipt?.left?.length > 0 &&
+        html`<${Names}
+        label=${t("ended.left_before")}
+        names=${receipt.left}
+      />`
+      }
     </dl>
     <p class="promise">${t("ended.promise")}</p>
     <div class="actions">
       <${ToFrontPage} label=${t("open_new_room")} />
       ${
         receipt &&
-        html`<button type="button" class="button" onClick=${() => save(receipt)} data-testid="save-receipt">
+        html`<button
+          type="button"
+          class="button"
+          onClick=${() => save(receipt)}
+          data-testid="save-receipt"
+        >
         ${t("ended.save_receipt")}
       </button>`
       }
@@ -63,7 +74,8 @@ function Wiped({ receipt, silent }) {
 function Counts({ counts }) {
   return html`<dt>${t("ended.counts")}</dt>
     <dd>
-      ${t("ended.members", { count: counts.members })}, ${t("ended.messages", { count: counts.messages })}
+      ${t("ended.members", { count: counts.members })},${" "}
+      ${t("ended.messages", { count: counts.messages })}
     </dd>`
 }
 

@@ -27,7 +27,13 @@ export function FrontPage() {
 function field(form, id, more) {
   const error = form.wrong?.field === id ? form.wrong.text : null
   const onValue = value => form.change(id, value)
-  return html`<${Field} id=${id} value=${form.typed[id]} error=${error} onValue=${onValue} ...${more} />`
+  return html`<${Field}
+    id=${id}
+    value=${form.typed[id]}
+    error=${error}
+    onValue=${onValue}
+    ...${more}
+  />`
 }
 
 function WhoYouAre({ form, invited }) {
@@ -39,7 +45,7 @@ function WhoYouAre({ form, invited }) {
     else document.getElementById("open-room-name").focus()
   }
   return html`<form class="who" onSubmit=${submit} novalidate>
-    ${invited && html`<p class="invited">${t("front.invited", { room: invitation.value.name })}</p>`}
+    ${invited && html`<${Invited} room=${invitation.value.name} />`}
     ${field(form, "your-name", {
       label: t("front.your_name"),
       maxlength: 128,
@@ -67,6 +73,10 @@ function WhoYouAre({ form, invited }) {
       ${t("front.go_on")}
     </button>
   </form>`
+}
+
+function Invited({ room }) {
+  return html`<p class="invited">${t("front.invited", { room })}</p>`
 }
 
 function Card({ form, card, title, lead, action, children }) {

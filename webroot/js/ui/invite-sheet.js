@@ -11,7 +11,12 @@ export function InviteSheet({ room }) {
   return html`<${Dialog} title=${t("invite.title")} onClose=${closeSheet} testid="invite-sheet">
     <div class="invite">
       <div class="invite-facts">
-        <${Fact} label=${t("invite.name")} text=${room.name} copy=${t("invite.copy_name")} id="invite-name">
+        <${Fact}
+          label=${t("invite.name")}
+          text=${room.name}
+          copy=${t("invite.copy_name")}
+          id="invite-name"
+        >
           ${room.name}
         <//>
         <${Fact} label=${t("invite.id")} text=${code} copy=${t("invite.copy_id")} id="invite-id">

@@ -6,7 +6,12 @@ import { html } from "./html.js"
 /** Who waits in front of the room, for the admin to decide. */
 export function KnockList({ room }) {
   const waiting = room.you.value?.admin ? room.waiting.value : []
-  return html`<section class="knocks" role="region" aria-label=${t("knock.title")} hidden=${waiting.length === 0}>
+  return html`<section
+    class="knocks"
+    role="region"
+    aria-label=${t("knock.title")}
+    hidden=${waiting.length === 0}
+  >
     <ul aria-live="polite">
       ${waiting.map(knock => html`<${Knock} key=${knock.seat} room=${room} knock=${knock} />`)}
     </ul>

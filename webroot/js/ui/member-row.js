@@ -46,7 +46,12 @@ export function MemberRow({ room, member }) {
     </button>
     ${
       open &&
-      html`<${MemberMenu} room=${room} member=${member} anchor=${button} onClose=${() => setOpen(false)} />`
+      html`<${MemberMenu}
+        room=${room}
+        member=${member}
+        anchor=${button}
+        onClose=${() => setOpen(false)}
+      />`
     }
   </li>`
 }

@@ -3,7 +3,7 @@ import { html } from "./html.js"
 
 const GAP = 4
 
-/** A menu in the top layer beside its button; arrows move, Escape and a press elsewhere close it. */
+/** A menu beside its button: arrows move, Escape and a press elsewhere close it. */
 export function Menu({ label, items, anchor, onClose }) {
   const menu = useRef(null)
   useLayoutEffect(() => {

@@ -9,15 +9,16 @@ import { TimeStamp } from "./time-stamp.js"
 export function Message({ room, item, follows }) {
   const whisper = item.kind === "whisper"
   const classes = ["message", follows && "follows", whisper && "whisper", item.mine && "mine"]
-  const author = html`<span class=${follows ? "message-by visually-hidden" : "message-by"}>${item.name || t("people.someone")}</span>`
   return html`<li
     class=${classes.filter(Boolean).join(" ")}
     data-testid=${whisper ? "whisper" : "message"}
     data-delivery=${item.delivery}
   >
-    ${author}
+    <span class=${follows ? "message-by visually-hidden" : "message-by"}>
+      ${item.name || t("people.someone")}
+    </span>
     <div class="message-body">
-      ${whisper && html`<p class="whisper-label"><${Icon} name="whisper" />${whisperLabel(item)}</p>`}
+      ${whisper && html`<${WhisperLabel} item=${item} />`}
       <div class="message-text"><${Text} item=${item} /></div>
       ${item.delivery === "failed" && html`<${Failed} room=${room} item=${item} />`}
     </div>
@@ -36,20 +37,34 @@ function Text({ item }) {
   return html`<${FormattedText} text=${item.text} />`
 }
 
-function whisperLabel({ mine, name, toName }) {
-  return mine
-    ? t("message.whisper_to", { name: toName })
+function WhisperLabel({ item: { mine, name, toName } }) {
+  const words = mine
+    ? t("message.whisper_to", { name: toName || t("people.someone") })
     : t("message.whisper_from", { name: name || t("people.someone") })
+  return html`<p class="whisper-label"><${Icon} name="whisper" />${words}</p>`
 }
 
 function Failed({ room, item }) {
   return html`<div class="failed">
-    <p><${Icon} name="warning" /><strong>${t("message.failed")}</strong> ${failureText(item.failure)}</p>
+    <p>
+      <${Icon} name="warning" />
+      <strong>${t("message.failed")}</strong> ${failureText(item.failure)}
+    </p>
     <div class="failed-actions">
-      <button type="button" class="button" onClick=${() => room.retry(item.key)} data-testid="retry">
+      <button
+        type="button"
+        class="button"
+        onClick=${() => room.retry(item.key)}
+        data-testid="retry"
+      >
         ${t("message.retry")}
       </button>
-      <button type="button" class="button" onClick=${() => room.discard(item.key)} data-testid="discard">
+      <button
+        type="button"
+        class="button"
+        onClick=${() => room.discard(item.key)}
+        data-testid="discard"
+      >
         ${t("message.discard")}
       </button>
     </div>

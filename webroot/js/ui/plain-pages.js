@@ -49,7 +49,11 @@ export function MovedPage() {
 }
 
 export function RemovedPage() {
-  return html`<${PlainPage} title=${t("removed.title")} lines=${[t("removed.why")]} testid="removed">
+  return html`<${PlainPage}
+    title=${t("removed.title")}
+    lines=${[t("removed.why")]}
+    testid="removed"
+  >
     <div class="actions"><${ToFrontPage} /></div>
   <//>`
 }

@@ -40,7 +40,11 @@ export function RoomSettings({ room }) {
       />`,
     )}
     <div class="settings-row">
-      <${Capacity} value=${options.capacity} disabled=${!admin} onValue=${capacity => set({ capacity })} />
+      <${Capacity}
+        value=${options.capacity}
+        disabled=${!admin}
+        onValue=${capacity => set({ capacity })}
+      />
       <${Lifetime}
         value=${options.lifetimeMinutes}
         disabled=${!admin}
@@ -88,7 +92,10 @@ function Lifetime({ value, disabled, onValue }) {
     >
       ${choices.map(
         minutes =>
-          html`<option value=${minutes} selected=${minutes === value}>${lifetimeWords(minutes)}</option>`,
+          html`<option
+            value=${minutes}
+            selected=${minutes === value}
+          >${lifetimeWords(minutes)}</option>`,
       )}
     </select>
   </div>`

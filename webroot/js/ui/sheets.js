@@ -31,7 +31,12 @@ export function Sheets({ room }) {
 }
 
 function PeopleDrawer({ room }) {
-  return html`<${Dialog} title=${t("people.online")} kind="drawer" onClose=${closeSheet} testid="people-drawer">
+  return html`<${Dialog}
+    title=${t("people.online")}
+    kind="drawer"
+    onClose=${closeSheet}
+    testid="people-drawer"
+  >
     <${OnlinePanel} room=${room} titled=${false} />
   <//>`
 }

@@ -26,7 +26,11 @@ export function ShortcutsSheet() {
     ["```", t("shortcuts.block")],
     ["- …", t("shortcuts.list")],
   ]
-  return html`<${Dialog} title=${t("shortcuts.title")} onClose=${closeSheet} testid="shortcuts-sheet">
+  return html`<${Dialog}
+    title=${t("shortcuts.title")}
+    onClose=${closeSheet}
+    testid="shortcuts-sheet"
+  >
     <${Table} title=${t("shortcuts.keys")} rows=${keys} />
     <${Table} title=${t("shortcuts.commands")} rows=${commands} />
     <${Table} title=${t("shortcuts.writing")} rows=${writing} />

@@ -14,12 +14,21 @@ export function Timeline({ room }) {
   const items = room.timeline.value
   const { below, toEnd, onScroll } = useStayingPut(scroller, items)
   return html`<div class="timeline-place">
-    <div class="timeline" ref=${scroller} tabindex="0" onScroll=${onScroll} role="region" aria-label=${t("timeline.region")}>
-      <div role="log" aria-label=${t("timeline.messages")} data-testid="messages"><ol class="messages">
-        ${items.length === 0 && html`<li class="notice notice-first">${t("timeline.empty")}</li>`}
-        ${items.map((item, i) => html`<${Row} key=${item.key} room=${room} item=${item} before=${items[i - 1]} />`)}
-      </ol></div>
-      ${room.lastOne.value && html`<p class="last-one" role="status" data-testid="last-one">${t("room.last_one")}</p>`}
+    <div
+      class="timeline"
+      ref=${scroller}
+      tabindex="0"
+      onScroll=${onScroll}
+      role="region"
+      aria-label=${t("timeline.region")}
+    >
+      <div role="log" aria-label=${t("timeline.messages")} data-testid="messages">
+        <ol class="messages">
+          ${items.length === 0 && html`<li class="notice">${t("timeline.empty")}</li>`}
+          ${items.map((item, i) => row(room, item, items[i - 1]))}
+        </ol>
+      </div>
+      ${room.lastOne.value && html`<${LastOne} />`}
     </div>
     <div class="below-place">
       ${
@@ -30,6 +39,15 @@ export function Timeline({ room }) {
       }
     </div>
   </div>`
+}
+
+function row(room, item, before) {
+  return html`<${Row} key=${item.key} room=${room} item=${item} before=${before} />`
+}
+
+function LastOne() {
+  const words = t("room.last_one")
+  return html`<p class="last-one" role="status" data-testid="last-one">${words}</p>`
 }
 
 function Row({ room, item, before }) {

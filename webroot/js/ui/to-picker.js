@@ -20,12 +20,19 @@ export function ToPicker({ room, people, chosen }) {
       <option value="" selected=${chosen === ""}>${t("compose.everyone")}</option>
       ${people.map(
         m =>
-          html`<option key=${m.seat} value=${m.seat} selected=${m.seat === chosen}>${m.name}</option>`,
+          html`<option
+            key=${m.seat}
+            value=${m.seat}
+            selected=${m.seat === chosen}
+          >${m.name}</option>`,
       )}
       ${
         chosen &&
         !people.some(m => m.seat === chosen) &&
-        html`<option value=${chosen} selected>${t("compose.has_left", { name: gone?.name ?? "?" })}</option>`
+        html`<option
+          value=${chosen}
+          selected
+        >${t("compose.has_left", { name: gone?.name ?? "?" })}</option>`
       }
     </select>
   </div>`
