@@ -17,9 +17,9 @@ final class Questions {
       return Questions.parse(
           body,
           json -> {
-            String password = json.getString("password");
+            String password = text(json, "password");
             return new SignIn(
-                Name.of(required(json.getString("name"), "name")),
+                Name.of(required(text(json, "name"), "name")),
                 password == null ? null : Passwords.canonical(password));
           });
     }
@@ -32,7 +32,7 @@ final class Questions {
       return Questions.parse(
           body,
           json -> {
-            String token = json.getString("token");
+            String token = text(json, "token");
             if (token == null) {
               throw Failure.TOKEN_INVALID.refused();
             }
@@ -59,8 +59,8 @@ final class Questions {
       return Questions.parse(
           body,
           json -> {
-            String password = Passwords.canonical(required(json.getString("password"), "password"));
-            String newPassword = json.getString("newPassword");
+            String password = Passwords.canonical(required(text(json, "password"), "password"));
+            String newPassword = text(json, "newPassword");
             boolean delete = Boolean.TRUE.equals(json.getBoolean("delete"));
             if (delete == (newPassword != null)) {
               throw Failure.BAD_COMMAND.because("either newPassword or delete");
@@ -80,6 +80,11 @@ final class Questions {
     } catch (ClassCastException otherType) {
       throw Failure.BAD_COMMAND.because("a field has another type");
     }
+  }
+
+  /** Unlike {@code getString}, which would take a number for a text. */
+  private static @Nullable String text(JsonObject json, String field) {
+    return (String) json.getValue(field);
   }
 
   private static String required(@Nullable String value, String field) {

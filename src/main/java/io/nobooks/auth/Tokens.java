@@ -77,11 +77,12 @@ final class Tokens {
     if (!head(text).equals(header) || !isCanonical(text.substring(text.lastIndexOf('.') + 1))) {
       throw Failure.TOKEN_INVALID.refused();
     }
-    Future<User> user = jwt.authenticate(new TokenCredentials(text)); // decodes synchronously
-    if (!user.succeeded()) {
+    try {
+      Future<User> user = jwt.authenticate(new TokenCredentials(text)); // decodes synchronously
+      return read(text, user.result().attributes().getJsonObject("accessToken"));
+    } catch (RuntimeException refusedOrOfAnotherShape) {
       throw Failure.TOKEN_INVALID.refused();
     }
-    return read(text, user.result().attributes().getJsonObject("accessToken"));
   }
 
   /**
@@ -115,20 +116,16 @@ final class Tokens {
   }
 
   private Token read(String text, JsonObject claims) {
-    try {
-      long issuedAt = seconds(claims, "iat") * 1_000;
-      long expiresAt = seconds(claims, "exp") * 1_000;
-      long now = clock.millis();
-      boolean ours = NAME.equals(claims.getString("iss")) && NAME.equals(claims.getString("aud"));
-      boolean named = claims.getString("sub") != null && claims.getString("jti") != null;
-      String session = claims.getString("sid");
-      if (ours && named && session != null && issuedAt <= now && now < expiresAt) {
-        return new Token(text, new SessionId(session), issuedAt, expiresAt);
-      }
-    } catch (ClassCastException otherType) {
+    long issuedAt = seconds(claims, "iat") * 1_000;
+    long expiresAt = seconds(claims, "exp") * 1_000;
+    long now = clock.millis();
+    boolean ours = NAME.equals(claims.getValue("iss")) && NAME.equals(claims.getValue("aud"));
+    boolean named =
+        claims.getValue("sub") instanceof String && claims.getValue("jti") instanceof String;
+    if (!ours || !named || issuedAt > now || now >= expiresAt) {
       throw Failure.TOKEN_INVALID.refused();
     }
-    throw Failure.TOKEN_INVALID.refused();
+    return new Token(text, new SessionId(claims.getString("sid")), issuedAt, expiresAt);
   }
 
   private static long seconds(JsonObject claims, String name) {
