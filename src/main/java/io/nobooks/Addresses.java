@@ -28,6 +28,9 @@ public final class Addresses {
   /** How many rooms and members this node has; any rooms instance answers. */
   public static final String ROOM_COUNTS = "rooms.counts";
 
+  /** Whose token this is, asked by the web tier of any auth instance; never of a browser. */
+  public static final String WHOIS = "auth.whois";
+
   private Addresses() {}
 
   /** Commands of seated members; the room's owner answers. */
