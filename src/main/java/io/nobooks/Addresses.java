@@ -22,6 +22,9 @@ public final class Addresses {
 
   public static final String ROOM_OUT_PATTERN = "room\\.[a-z2-7]{26}\\.out";
 
+  /** Whose token this is, asked by the web tier of any auth instance; never of a browser. */
+  public static final String WHOIS = "auth.whois";
+
   private Addresses() {}
 
   /** Commands of seated members; the room's owner answers. */

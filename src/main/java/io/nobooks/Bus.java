@@ -88,6 +88,11 @@ public final class Bus {
     vertx.eventBus().send(address, frame, new DeliveryOptions().setHeaders(headers));
   }
 
+  /** Sends to the one who listens, without waiting; nobody listening is no failure. */
+  public static void send(Vertx vertx, String address, JsonObject body, MultiMap headers) {
+    vertx.eventBus().send(address, body, new DeliveryOptions().setHeaders(headers));
+  }
+
   private static Failure.Refused refusal(Throwable cause, Failure ifNobody) {
     boolean nobody =
         cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
