@@ -25,6 +25,12 @@ public final class Addresses {
   /** Whose token this is, asked by the web tier of any auth instance; never of a browser. */
   public static final String WHOIS = "auth.whois";
 
+  /** How many rooms and members this node has; any rooms instance answers. */
+  public static final String ROOM_COUNTS = "rooms.counts";
+
+  /** The public key of receipts; any rooms instance answers. */
+  public static final String RECEIPT_KEY = "rooms.receipt-key";
+
   private Addresses() {}
 
   /** Commands of seated members; the room's owner answers. */

@@ -30,6 +30,6 @@ sealed interface Effect {
    */
   record Whisper(Seat by, Seat to, MeEvent.Whispered event) implements Effect {}
 
-  /** The room is gone. */
-  record Vanish() implements Effect {}
+  /** The room is gone; its members are told so with these last words. */
+  record Vanish(Frame last) implements Effect {}
 }

@@ -2,6 +2,7 @@ package io.nobooks.rooms;
 
 import io.nobooks.Failure;
 import io.nobooks.wire.EndReason;
+import io.nobooks.wire.Frame;
 import io.nobooks.wire.LeaveReason;
 import io.nobooks.wire.MeEvent;
 import io.nobooks.wire.RoomEvent;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Exit {
   /** Keeps one event below 256 KiB. */
   private static final int MOST_DEPARTURES = 2_000;
+
+  /** A node that is told to stop has 10 s for everything. */
+  private static final long MOST_SHUTDOWN_MS = 5_000;
 
   private final RoomState room;
   private final ReceiptKey key;
@@ -76,8 +80,7 @@ final class Exit {
 
   /** The last numbered event; then the room waits for reports of wiping, if anybody is online. */
   void end(EndReason reason, @Nullable SeatId by) {
-    long wait = room.settings.rooms().wipeWait().toMillis();
-    Ending ending = new Ending(reason, room.seats, room.now(), wait);
+    Ending ending = new Ending(reason, room.seats, room.now(), waitMs(reason));
     room.voice.tell(new RoomEvent.Ended(reason, by, ending.nonce));
     room.ending = ending;
     for (Lobby.Knock knock : room.lobby.all()) {
@@ -118,11 +121,10 @@ final class Exit {
       return;
     }
     receipt = state(ending).sign(key);
-    room.voice.tell(new RoomNotice.Receipt(receipt));
+    room.voice.add(new Effect.Vanish(Frame.of(new RoomNotice.Receipt(receipt).toJson())));
     room.seats.all().stream()
         .filter(Seat::living)
         .forEach(seat -> room.voice.add(new Effect.Release(seat.session)));
-    room.voice.add(new Effect.Vanish());
     room.log.clear();
   }
 
@@ -148,6 +150,11 @@ final class Exit {
       room.names.free(seat.name, seat.id);
       room.voice.add(new Effect.Release(seat.session));
     }
+  }
+
+  private long waitMs(EndReason reason) {
+    long wait = room.settings.rooms().wipeWait().toMillis();
+    return reason == EndReason.SHUTDOWN ? Math.min(wait, MOST_SHUTDOWN_MS) : wait;
   }
 
   private RoomReceipt state(Ending ending) {

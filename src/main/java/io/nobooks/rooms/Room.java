@@ -99,6 +99,12 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
     return (seat != null && seat.living()) || state.lobby.of(session) != null;
   }
 
+  /** Whether this session may open the room again, as an answer to the same question. */
+  boolean isOpenedBy(SessionId session, ProofHash proof) {
+    boolean lives = state.ending == null && state.proof.matches(proof);
+    return lives && state.opener.session().equals(session);
+  }
+
   /** {@code rooms.leave}: gives up the seat, or the wait for one. */
   JsonObject leave(Caller caller) {
     Lobby.Knock knock = state.lobby.of(caller.signedIn());

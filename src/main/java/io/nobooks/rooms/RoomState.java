@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What the parts of a room share. Pure state on an injected clock; used by one thread only. */
 final class RoomState {
   final RoomId id;
+  final Person opener;
   final ProofHash proof;
   final Settings settings;
   final LongSupplier millis;
@@ -33,6 +34,7 @@ final class RoomState {
 
   RoomState(RoomsNode node, RoomId id, Person opener, ProofHash proof, Options options) {
     this.id = id;
+    this.opener = opener;
     this.proof = proof;
     this.options = options;
     settings = node.settings();

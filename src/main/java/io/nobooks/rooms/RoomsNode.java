@@ -12,7 +12,8 @@ import java.util.function.LongSupplier;
  *
  * @param build what this server runs, as receipts state it
  * @param millis the clock, in milliseconds since 1970 UTC
- * @param open rooms of this node
+ * @param rooms rooms of this node
+ * @param members in them
  */
 public record RoomsNode(
     Settings settings,
@@ -22,7 +23,8 @@ public record RoomsNode(
     Rates rates,
     LogBudget budget,
     Tombstones tombstones,
-    AtomicInteger open) {
+    AtomicInteger rooms,
+    AtomicInteger members) {
 
   /**
    * What the instances of a node that starts shall share. Blocks while it reads the key.
@@ -45,6 +47,7 @@ public record RoomsNode(
         new Rates(settings.limits(), millis),
         new LogBudget(heap / 100 * settings.limits().logsPercent()),
         new Tombstones(settings.rooms().codeRest(), millis),
+        new AtomicInteger(),
         new AtomicInteger());
   }
 }

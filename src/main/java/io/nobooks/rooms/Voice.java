@@ -110,6 +110,9 @@ final class Voice {
 
   /** Hands over what was to be done since the last call. */
   List<Effect> drain() {
+    if (effects.isEmpty()) {
+      return List.of();
+    }
     List<Effect> drained = effects;
     effects = new ArrayList<>();
     return drained;
