@@ -25,11 +25,14 @@ public final class Addresses {
 
   public static final String ROOM_OUT_PATTERN = "room\\.[a-z2-7]{26}\\.out";
 
+  /** Whose token this is, asked by the web tier of any auth instance; never of a browser. */
+  public static final String WHOIS = "auth.whois";
+
   /** How many rooms and members this node has; any rooms instance answers. */
   public static final String ROOM_COUNTS = "rooms.counts";
 
-  /** Whose token this is, asked by the web tier of any auth instance; never of a browser. */
-  public static final String WHOIS = "auth.whois";
+  /** The public key of receipts; any rooms instance answers. */
+  public static final String RECEIPT_KEY = "rooms.receipt-key";
 
   private Addresses() {}
 
