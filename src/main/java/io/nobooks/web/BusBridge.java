@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * it is not Vert.x's own bridge is told in docs/adr/0001-own-bridge.md. One for each web instance,
  * used by its event loop only.
  */
-public final class BusBridge {
+public final class BusBridge implements Mount {
   private static final Logger LOG = LoggerFactory.getLogger(BusBridge.class);
 
   /** The most a client may say in one bridge JSON, in bytes of UTF-8. */
@@ -88,6 +88,7 @@ public final class BusBridge {
   }
 
   /** Adds all routes below {@code /eventbus}; completes when sessions' owners can reach us. */
+  @Override
   public Future<Void> mount(Router router) {
     routes.mount(router);
     sweepTimer = vertx.setPeriodic(SWEEP_MS, tick -> sweep());
@@ -98,6 +99,7 @@ public final class BusBridge {
    * Takes no more sockets, says goodbye to all, and completes when their connections are gone;
    * those that do not go by themselves are cut after 3 s.
    */
+  @Override
   public Future<Void> close() {
     routes.close();
     return Future.<Void>future(
