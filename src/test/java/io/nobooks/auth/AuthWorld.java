@@ -8,7 +8,6 @@ import io.nobooks.Bus;
 import io.nobooks.Failure;
 import io.nobooks.Settings;
 import io.nobooks.wire.Caller;
-import io.nobooks.wire.Name;
 import io.nobooks.wire.RoomId;
 import io.nobooks.wire.SeatId;
 import io.nobooks.wire.SessionId;
@@ -172,11 +171,6 @@ final class AuthWorld implements AutoCloseable {
           .<JsonObject>request(to, body, new DeliveryOptions().setHeaders(caller.toHeaders()))
           .map(Message::body)
           .recover(cause -> Future.failedFuture(Failure.of(cause)));
-    }
-
-    /** Signs in as a guest of a name that nobody else has. */
-    JsonObject guest() {
-      return signIn(Name.of("Guest " + SessionId.freshOwner()).shown()).await();
     }
   }
 }
