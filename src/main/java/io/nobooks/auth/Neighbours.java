@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class Neighbours {
   /** The header that says what an internal question is about. */
   static final String DO = "do";
+
+  /** A room that is slow to say so must not cost the socket its answer. */
+  private static final long BACK_PATIENCE_MS = 4_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
 
@@ -49,7 +53,9 @@ final class Neighbours {
    * seat any more.
    */
   Future<List<JsonObject>> back(SessionId session, List<RoomId> rooms) {
-    return all(rooms, room -> door(room, "back", session))
+    return all(
+            rooms,
+            room -> door(room, "back", session).timeout(BACK_PATIENCE_MS, TimeUnit.MILLISECONDS))
         .map(answers -> answers.stream().filter(answer -> !answer.isEmpty()).toList());
   }
 

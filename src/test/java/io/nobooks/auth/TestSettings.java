@@ -4,6 +4,7 @@ import io.nobooks.Rate;
 import io.nobooks.Setting;
 import io.nobooks.Settings;
 import io.vertx.core.json.JsonArray;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +39,9 @@ final class TestSettings {
 
   private Object value(RecordComponent component) {
     Object value = changed.get(component.getName());
-    if (value != null) {
-      return value;
+    if (value != null
+        && MethodType.methodType(component.getType()).wrap().returnType().isInstance(value)) {
+      return value; // two records may have a component of one name
     }
     Setting setting = component.getAnnotation(Setting.class);
     return setting == null
