@@ -71,6 +71,12 @@ final class Guest {
     return requireNonNull(snapshot, "not seated yet");
   }
 
+  /** Speaks to this room from now on, with a seat or without. */
+  Guest at(TestRoom room) {
+    this.room = room;
+    return this;
+  }
+
   void joins(TestRoom room, JsonObject reply) {
     this.room = room;
     if (Boolean.TRUE.equals(reply.getValue("waiting"))) {
