@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nobooks.web.RawHttp.Answer;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -91,6 +96,22 @@ class SiteTest {
     Assets assets = Assets.in(folder);
 
     assertThat(assets.importMaps()).containsExactly("'sha256-" + sha256("{}") + "'");
+    assertThat(assets.byPath()).containsOnlyKeys("/", "/css/a.css");
+  }
+
+  @Test
+  void the_page_is_read_out_of_a_jar(@TempDir Path folder) throws IOException {
+    URI jar = URI.create("jar:" + folder.resolve("packed.jar").toUri());
+    try (FileSystem packed = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
+      Files.createDirectories(packed.getPath("/webroot/css"));
+      Files.createDirectories(packed.getPath("/conf"));
+      Files.writeString(packed.getPath("/webroot/index.html"), "page");
+      Files.writeString(packed.getPath("/webroot/css/a.css"), "a {}");
+      Files.writeString(packed.getPath("/conf/nobooks.json"), "{}");
+    }
+
+    Assets assets = Assets.inJar(URI.create(jar + "!/webroot"));
+
     assertThat(assets.byPath()).containsOnlyKeys("/", "/css/a.css");
   }
 
@@ -235,6 +256,35 @@ class SiteTest {
       assertThat(answer.header(absent)).as(absent).isEmpty();
     }
     assertThat(answer.head()).doesNotContainIgnoringCase("Access-Control-");
+  }
+
+  @Test
+  void while_developing_an_edit_is_served_at_once(@TempDir Path folder)
+      throws IOException, NoSuchAlgorithmException {
+    Path page = folder.resolve("index.html");
+    Files.writeString(page, "<script type=\"importmap\">{}</script>");
+    Vertx vertx = Vertx.vertx();
+    try {
+      Router router = Router.router(vertx);
+      Site.following(vertx, folder).await().mount(router);
+      int port =
+          vertx
+              .createHttpServer()
+              .requestHandler(router)
+              .listen(0, "127.0.0.1")
+              .await()
+              .actualPort();
+      assertThat(RawHttp.get(port, "/", "").header("Content-Security-Policy"))
+          .contains(sha256("{}"));
+
+      Files.writeString(page, "<script type=\"importmap\">{ }</script>");
+
+      Answer edited = RawHttp.get(port, "/", "");
+      assertThat(edited.header("Content-Security-Policy")).contains(sha256("{ }"));
+      assertThat(edited.body()).contains("{ }");
+    } finally {
+      vertx.close().await();
+    }
   }
 
   @Test
