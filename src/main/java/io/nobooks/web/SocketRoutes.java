@@ -1,5 +1,6 @@
 package io.nobooks.web;
 
+import io.netty.channel.Channel;
 import io.nobooks.Failure;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -82,9 +83,10 @@ final class SocketRoutes {
     }
     String address = entrance.addressOf().apply(request);
     if (admit(ctx, address)) {
+      Channel channel = Channels.of(request.connection());
       request
           .toWebSocket()
-          .onSuccess(socket -> connect(socket, framing, address))
+          .onSuccess(socket -> connect(socket, channel, framing, address))
           .onFailure(
               cause -> {
                 entrance.budget().release(address, false);
@@ -93,9 +95,10 @@ final class SocketRoutes {
     }
   }
 
-  private void connect(ServerWebSocket connection, Framing framing, String address) {
+  private void connect(
+      ServerWebSocket connection, Channel channel, Framing framing, String address) {
     ClientSocket socket =
-        sockets.connect(address, unsent -> new WebSocketWire(connection, framing, unsent));
+        sockets.connect(address, unsent -> new WebSocketWire(connection, channel, framing, unsent));
     int most =
         framing == Framing.RAW ? BusBridge.LARGEST_RAW_FRAME : BusBridge.LARGEST_SOCKJS_FRAME;
     MessageAssembler assembler = new MessageAssembler(most);

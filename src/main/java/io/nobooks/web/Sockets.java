@@ -44,6 +44,7 @@ final class Sockets {
   private final InstantSource clock;
   private final Map<Long, ClientSocket> sockets = new HashMap<>();
   private Runnable whenEmpty = () -> {};
+  private boolean draining;
   private long lastNumber;
 
   Sockets(
@@ -129,6 +130,7 @@ final class Sockets {
 
   /** Says goodbye to all, then runs {@code empty} once all their connections are gone. */
   void drain(Function<ClientSocket, Long> afterMs, Runnable empty) {
+    draining = true;
     whenEmpty = empty;
     for (ClientSocket socket : List.copyOf(sockets.values())) {
       goodbye(socket, Failure.UNAVAILABLE.code, afterMs.apply(socket));
@@ -180,7 +182,12 @@ final class Sockets {
             .put("socket", socket.number);
     MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("do", "closed");
     Bus.ask(vertx, Addresses.sessionOwner(session), closed, headers, Failure.UNAVAILABLE)
-        .onFailure(cause -> LOG.warn("closed was not heard: {}", cause.getMessage()));
+        .onFailure(
+            cause -> {
+              if (!draining) {
+                LOG.warn("a session's owner did not hear of a lost socket", cause);
+              }
+            });
   }
 
   /** Looks after every socket; once a second, instead of timers for each. */

@@ -3,10 +3,7 @@ package io.nobooks.web;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -24,13 +21,13 @@ final class WebSocketWire implements Wire {
   private static final byte[] CLOSE = "c[3000,\"Go away!\"]".getBytes(StandardCharsets.US_ASCII);
 
   private final ServerWebSocket socket;
-  private final ChannelHandlerContext channel;
+  private final Channel channel;
   private final Framing framing;
   private final Unsent unsent;
 
-  WebSocketWire(ServerWebSocket socket, Framing framing, Unsent unsent) {
+  WebSocketWire(ServerWebSocket socket, Channel channel, Framing framing, Unsent unsent) {
     this.socket = socket;
-    this.channel = ((WebSocketInternal) socket).channelHandlerContext();
+    this.channel = channel;
     this.framing = framing;
     this.unsent = unsent;
     if (framing == Framing.SOCKJS) {
@@ -74,22 +71,14 @@ final class WebSocketWire implements Wire {
     }
   }
 
-  /**
-   * A close that waits for what is unsent never ends when the peer reads nothing; linger 0 makes
-   * the kernel drop its part too. From the head of the pipeline, past handlers that would wait.
-   */
   @Override
   public void cut() {
-    Channel connection = channel.channel();
-    if (connection.isOpen()) {
-      connection.config().setOption(ChannelOption.SO_LINGER, 0);
-      connection.unsafe().close(connection.voidPromise());
-    }
+    Channels.cut(channel);
   }
 
   /** Whether the network takes more; if not, even answers to pings pile up. */
   boolean isWritable() {
-    return channel.channel().isWritable();
+    return channel.isWritable();
   }
 
   private void writeText(byte[] utf8) {

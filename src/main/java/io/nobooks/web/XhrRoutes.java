@@ -57,6 +57,8 @@ final class XhrRoutes {
   }
 
   private void listen(RoutingContext ctx) {
+    // SockJSHandler closes the connection behind each answer: a client must not use it again.
+    ctx.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     String id = ctx.pathParam("session");
     XhrSession known = sessions.get(id);
     if (id.length() > ID_LENGTH) {

@@ -1,11 +1,8 @@
 package io.nobooks.web;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.VertxConnection;
 import io.vertx.core.shareddata.Shareable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +61,9 @@ final class XhrSession implements Shareable {
 
   /** Ends the connection that listens, sent or not. */
   void cut() {
-    if (listening instanceof VertxConnection connection && connection.channel().isOpen()) {
-      Channel channel = connection.channel();
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      channel.close().addListener(closed -> {});
+    HttpConnection connection = listening;
+    if (connection != null) {
+      Channels.cut(Channels.of(connection));
     }
   }
 }
