@@ -17,7 +17,7 @@ final class Person implements AutoCloseable {
     this.name = name;
     this.context = context;
     this.page = context.newPage();
-    page.navigate(url + "/");
+    page.navigate(url);
   }
 
   /** Opens a room and closes the invitation; the invite link of the room. */
