@@ -22,6 +22,9 @@ public final class Addresses {
 
   public static final String ROOM_OUT_PATTERN = "room\\.[a-z2-7]{26}\\.out";
 
+  /** Whose token this is, asked by the web tier of any auth instance; never of a browser. */
+  public static final String WHOIS = "auth.whois";
+
   private Addresses() {}
 
   /** Commands of seated members; the room's owner answers. */
@@ -47,6 +50,11 @@ public final class Addresses {
   /** One auth instance; {@code instance} has 6 characters of {@code [a-z2-7]}. */
   public static String authInstance(String instance) {
     return "auth.of." + instance;
+  }
+
+  /** One node's relay, for what a room wants cut; {@code instance} has 6 characters. */
+  public static String relayInstance(String instance) {
+    return "relay.of." + instance;
   }
 
   /** One web instance, for what it shall do to one of its sockets. */
