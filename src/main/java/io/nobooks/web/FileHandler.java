@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Documents over HTTP: uploads as tus 1.0.0 has them, downloads with ranges. Bodies are streamed
  * and never touched by another handler; a refusal is given to {@code RoutingContext.fail}.
  */
-public final class FileHandler {
+public final class FileHandler implements Mount {
   private static final Logger LOG = LoggerFactory.getLogger(FileHandler.class);
   private static final long MOST_DRAINED = 16L << 20;
   private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -42,13 +42,16 @@ public final class FileHandler {
   }
 
   /** Adds the routes. No handler before them may wait for anything, or touch the body. */
-  public void mount(Router router) {
+  @Override
+  public Future<?> mount(Router router) {
     router.route("/files").handler(this::receive);
     router.route("/files/*").handler(this::receive);
+    return Future.succeededFuture();
   }
 
   private void receive(RoutingContext ctx) {
     ctx.request().pause();
+    BodyDeadline.lift(ctx); // FilePace and the bounds of drain() take its place.
     door.whois(ctx.request())
         .compose(asker -> answer(ctx, asker))
         .onFailure(cause -> refuse(ctx, cause));

@@ -1,0 +1,82 @@
+package io.nobooks;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What one setting alone cannot tell: texts with a form of their own, and values that go together.
+ */
+final class SettingsChecks {
+  private SettingsChecks() {}
+
+  /**
+   * Lets possible settings pass.
+   *
+   * @throws SettingsRefused naming the setting
+   */
+  static void check(Settings settings) {
+    settings.http().origins().forEach(SettingsChecks::checkOrigin);
+    checkBlocks("http.forwarded-from", settings.http().forwardedFrom(), false);
+    checkBlocks("limits.exempt", settings.limits().exempt(), true);
+    checkTogether(settings);
+  }
+
+  private static void checkOrigin(String origin) {
+    if (!isOrigin(origin)) {
+      throw new SettingsRefused(
+          "http.origins",
+          "\"" + origin + "\"",
+          "an origin as browsers write it: http or https, host in lower case, and the port unless it"
+              + " is the scheme's own, as in \"https://nobooks.example\"");
+    }
+  }
+
+  private static boolean isOrigin(String origin) {
+    try {
+      URI uri = URI.create(origin);
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      int own = "https".equals(uri.getScheme()) ? 443 : 80;
+      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+      return http
+          && uri.getHost() != null
+          && uri.getPort() != own
+          && origin.equals(origin.toLowerCase(Locale.ROOT))
+          && origin.equals(uri.getScheme() + "://" + uri.getHost() + port);
+    } catch (IllegalArgumentException notAnAddress) {
+      return false;
+    }
+  }
+
+  private static void checkBlocks(String key, List<String> blocks, boolean wholeSubnets) {
+    for (String block : blocks) {
+      Cidr cidr = cidr(key, block);
+      if (wholeSubnets && cidr.splitsSubnet()) {
+        throw new SettingsRefused(
+            key, "\"" + block + "\"", "for IPv6 a /64 or more, for addresses are counted by /64");
+      }
+    }
+  }
+
+  private static Cidr cidr(String key, String block) {
+    try {
+      return Cidr.parse(block);
+    } catch (IllegalArgumentException notABlock) {
+      throw new SettingsRefused(key, "\"" + block + "\"", Cidr.ALLOWED);
+    }
+  }
+
+  private static void checkTogether(Settings settings) {
+    Settings.Limits limits = settings.limits();
+    if (limits.capacity() > limits.members()) {
+      throw new SettingsRefused(
+          "limits.capacity",
+          Integer.toString(limits.capacity()),
+          "at most limits.members, which is " + limits.members());
+    }
+    int admin = settings.admin().port();
+    if (admin != 0 && admin == settings.http().port()) {
+      throw new SettingsRefused("admin.port", Integer.toString(admin), "any but that of http.port");
+    }
+  }
+}
