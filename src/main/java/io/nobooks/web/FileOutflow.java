@@ -76,7 +76,9 @@ final class FileOutflow {
   Future<Void> run() {
     response.exceptionHandler(lost -> leave()).closeHandler(closed -> leave());
     transfer.onCut(() -> context.runOnContext(turn -> cut()));
-    response.writeHead();
+    if (range.length() > 0) {
+      response.writeHead(); // The head of an empty answer is all of it, and so comes last.
+    }
     goOn();
     return over.future();
   }
