@@ -61,6 +61,11 @@ public final class Addresses {
     return "auth.of." + instance;
   }
 
+  /** One node's relay, for what a room wants cut; {@code instance} has 6 characters. */
+  public static String relayInstance(String instance) {
+    return "relay.of." + instance;
+  }
+
   /** One web instance, for what it shall do to one of its sockets. */
   public static String webInstance(String instance) {
     return "web.of." + instance;

@@ -45,6 +45,9 @@ final class About {
         .put("knocksPerSession", limits.knocksSession())
         .put("historySaid", limits.historySaid())
         .put("historyBytes", limits.historyBytes())
+        .put("file", limits.file())
+        .put("filesPerRoom", limits.filesRoom())
+        .put("filesBytesPerRoom", limits.filesRoomBytes())
         .put("unsentBytes", limits.unsent())
         .put("silenceMs", limits.silence().toMillis())
         .put("signInMs", limits.signIn().toMillis());
