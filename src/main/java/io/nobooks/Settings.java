@@ -171,6 +171,7 @@ public record Settings(
               says = "bytes not yet sent, all sockets (at most a fifth of the heap)")
           long unsentAll,
       @Setting(value = "10 GiB", min = 0, says = "bytes of one document") long file,
+      @Setting(value = "2/s burst 200", says = "documents offered per session") Rate offers,
       @Setting(value = "200", min = 1, says = "documents per room") int filesRoom,
       @Setting(value = "20 GiB", min = 0, says = "bytes of all documents of a room")
           long filesRoomBytes,

@@ -2,8 +2,11 @@ package io.nobooks.rooms;
 
 import io.nobooks.Failure;
 import io.nobooks.wire.SeatId;
+import io.nobooks.wire.Standing;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -29,12 +32,11 @@ public final class HandOff {
     }
   }
 
-  /**
-   * How it stands with one recipient.
-   *
-   * @param reason what a dispute says, else null
-   */
-  public record Standing(State state, @Nullable String reason) {}
+  /** What one recipient costs of memory, in bytes. */
+  static final int RECIPIENT_BYTES = 112;
+
+  /** Some of those it is for, {@code more} when there are others after them. */
+  record Page(List<Standing> standings, boolean more) {}
 
   private static final class Recipient {
     private State state = State.OFFERED;
@@ -148,16 +150,43 @@ public final class HandOff {
 
   /** How it stands with one recipient; NOT_A_RECIPIENT for anybody else. */
   public Standing standing(SeatId seat) {
-    Recipient recipient = recipient(seat);
-    return new Standing(recipient.state, recipient.reason);
+    return standing(seat, recipient(seat));
   }
 
-  /** How it stands with everybody it is for, in the order in which it was offered to them. */
-  public Map<SeatId, Standing> standings() {
-    Map<SeatId, Standing> all = new LinkedHashMap<>();
-    recipients.forEach(
-        (seat, recipient) -> all.put(seat, new Standing(recipient.state, recipient.reason)));
-    return all;
+  /** How many it is for. */
+  int size() {
+    return recipients.size();
+  }
+
+  /**
+   * How it stands with those it is for, in the order in which it was offered to them.
+   *
+   * @param after the one before the first, or null to begin; NOT_A_RECIPIENT when it is not for it
+   * @param mostBytes of all together as JSON
+   */
+  Page page(@Nullable SeatId after, int mostBytes) {
+    if (after != null) {
+      recipient(after);
+    }
+    List<Standing> standings = new ArrayList<>();
+    boolean skipping = after != null;
+    int bytes = 0;
+    for (Map.Entry<SeatId, Recipient> one : recipients.entrySet()) {
+      if (!skipping) {
+        Standing standing = standing(one.getKey(), one.getValue());
+        bytes += standing.weight();
+        if (bytes > mostBytes) {
+          return new Page(standings, true);
+        }
+        standings.add(standing);
+      }
+      skipping &= !one.getKey().equals(after);
+    }
+    return new Page(standings, false);
+  }
+
+  private static Standing standing(SeatId seat, Recipient recipient) {
+    return new Standing(seat, recipient.state.word(), recipient.reason);
   }
 
   private Recipient of(SeatId seat) {
