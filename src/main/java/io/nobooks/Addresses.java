@@ -17,6 +17,9 @@ public final class Addresses {
   /** What is for one session alone. Browsers register it; on the bus it has no consumer. */
   public static final String ME = "me";
 
+  /** Tells every web instance of every node which addresses the operator has just blocked. */
+  public static final String BLOCKED = "web.blocked";
+
   /** The bridge matches these against the whole address. */
   public static final String ROOM_IN_PATTERN = "room\\.[a-z2-7]{26}\\.in";
 

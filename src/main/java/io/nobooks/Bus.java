@@ -4,6 +4,7 @@ import io.nobooks.wire.Base32;
 import io.nobooks.wire.Caller;
 import io.nobooks.wire.Frame;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -52,6 +53,12 @@ public final class Bus {
                     .compose(answer)
                     .onSuccess(question::reply)
                     .onFailure(cause -> refuse(question, cause)));
+  }
+
+  /** Hears what is told on an address. The handler must not throw. */
+  public static MessageConsumer<Frame> hear(
+      Vertx vertx, String address, Handler<Message<Frame>> heard) {
+    return vertx.eventBus().consumer(address, heard);
   }
 
   /**

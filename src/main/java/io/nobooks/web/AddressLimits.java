@@ -1,0 +1,200 @@
+package io.nobooks.web;
+
+import io.nobooks.Cidr;
+import io.nobooks.Failure;
+import io.nobooks.KeyedThrottle;
+import io.nobooks.Settings;
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * What one address may use of this node, and which addresses may use nothing. One for the whole
+ * node, asked by all web instances at once; addresses are as {@link ClientAddress} writes them.
+ */
+public final class AddressLimits implements AddressBudget {
+  /** A second is too short to be worth a count-down, and a place is free as soon as one closes. */
+  private static final long PLACE_AFTER_MS = 5_000;
+
+  /**
+   * What one address holds.
+   *
+   * @param connections its TCP connections, whatever they carry
+   * @param sockets all of its sockets
+   * @param signedOut those of them that have not signed in
+   */
+  private record Held(int connections, int sockets, int signedOut) {
+    static final Held NOTHING = new Held(0, 0, 0);
+
+    Held plus(int connections, int sockets, int signedOut) {
+      return new Held(
+          this.connections + connections, this.sockets + sockets, this.signedOut + signedOut);
+    }
+  }
+
+  /** One socket over XHR needs several connections, and a page some more. */
+  private static final int CONNECTIONS_PER_SOCKET = 5;
+
+  private static final int FEWEST_CONNECTIONS = 100;
+
+  private final Settings.Limits limits;
+  private final int mostConnections;
+  private final Set<Cidr> exempt;
+  private final ConcurrentSkipListMap<String, Cidr> blocks = new ConcurrentSkipListMap<>();
+  private final ConcurrentHashMap<String, Held> held = new ConcurrentHashMap<>();
+  private final KeyedThrottle failedEnters;
+  private final KeyedThrottle opens;
+
+  /** {@code millis} is the clock, in milliseconds since 1970 UTC. */
+  public AddressLimits(Settings.Limits limits, LongSupplier millis) {
+    this.limits = limits;
+    this.mostConnections = Math.max(FEWEST_CONNECTIONS, CONNECTIONS_PER_SOCKET * limits.sockets());
+    this.exempt = Set.copyOf(limits.exempt().stream().map(Cidr::parse).toList());
+    this.failedEnters = new KeyedThrottle(limits.failedEnters(), millis);
+    this.opens = new KeyedThrottle(limits.opens(), millis);
+  }
+
+  /** Whether {@code limits.exempt} frees an address from per-address limits and all rates. */
+  @Override
+  public boolean exempt(String address) {
+    return isIn(exempt, address);
+  }
+
+  /** Whether the operator blocked an address. */
+  public boolean blocked(String address) {
+    return isIn(blocks.values(), address);
+  }
+
+  /** Blocks addresses from now on; what they hold already is closed by whoever holds it. */
+  public void block(Cidr addresses) {
+    blocks.put(addresses.toString(), addresses);
+  }
+
+  /** Ends a block; false when there was none of exactly these addresses. */
+  public boolean unblock(Cidr addresses) {
+    return blocks.remove(addresses.toString()) != null;
+  }
+
+  /** The blocks in force, as CIDR texts in order. */
+  public List<String> blocks() {
+    return List.copyOf(blocks.keySet());
+  }
+
+  /**
+   * Counts a new socket, which has not signed in yet.
+   *
+   * @throws Failure.Refused TOO_FAST at the limit, NOT_ALLOWED_HERE for a blocked address; then
+   *     nothing was counted
+   */
+  @Override
+  public void admit(String address) {
+    if (blocked(address)) {
+      throw Failure.NOT_ALLOWED_HERE.because("this address is blocked");
+    }
+    change(
+        address,
+        now -> {
+          if (now.sockets >= limits.sockets() || now.signedOut >= limits.socketsSignedOut()) {
+            throw Failure.TOO_FAST.afterMs(PLACE_AFTER_MS);
+          }
+          return now.plus(0, 1, 1);
+        });
+  }
+
+  /** A socket that was admitted has signed in; once for each. */
+  @Override
+  public void signedIn(String address) {
+    change(address, now -> now.plus(0, 0, -1));
+  }
+
+  /** A socket that was admitted is gone; {@code signedIn} whether that was said of it. */
+  @Override
+  public void release(String address, boolean signedIn) {
+    change(address, now -> now.plus(0, -1, signedIn ? 0 : -1));
+  }
+
+  /** Counts a new TCP connection; false, and not counted, at the limit or when blocked. */
+  boolean connect(String address) {
+    if (blocked(address)) {
+      return false;
+    }
+    try {
+      change(
+          address,
+          now -> {
+            if (now.connections >= mostConnections) {
+              throw Failure.TOO_FAST.afterMs(PLACE_AFTER_MS);
+            }
+            return now.plus(1, 0, 0);
+          });
+      return true;
+    } catch (Failure.Refused full) {
+      return false;
+    }
+  }
+
+  /** A TCP connection that was counted is gone. */
+  void disconnect(String address) {
+    change(address, now -> now.plus(-1, 0, 0));
+  }
+
+  /**
+   * To be asked before a try to enter.
+   *
+   * @throws Failure.Refused TOO_FAST after too many that failed
+   */
+  @Override
+  public void mayEnter(String address) {
+    refuse(Failure.TOO_FAST, exempt(address) ? 0 : failedEnters.waitMs(address));
+  }
+
+  /** Counts a try to enter that failed because the room or its proof was wrong. */
+  @Override
+  public void failedEnter(String address) {
+    if (!exempt(address)) {
+      failedEnters.take(address);
+    }
+  }
+
+  /**
+   * Counts the opening of a room.
+   *
+   * @throws Failure.Refused TOO_FAST at the limit
+   */
+  @Override
+  public void open(String address) {
+    refuse(Failure.TOO_FAST, exempt(address) ? 0 : opens.take(address));
+  }
+
+  private static void refuse(Failure failure, long waitMs) {
+    if (waitMs > 0) {
+      throw failure.afterMs(waitMs);
+    }
+  }
+
+  /** A change that throws changes nothing; an address that holds nothing is forgotten. */
+  private void change(String address, UnaryOperator<Held> change) {
+    if (!exempt(address)) {
+      held.compute(
+          address,
+          (key, now) -> {
+            Held then = change.apply(now == null ? Held.NOTHING : now);
+            return then.equals(Held.NOTHING) ? null : then;
+          });
+    }
+  }
+
+  private static boolean isIn(Collection<Cidr> blocks, String address) {
+    if (blocks.isEmpty()) {
+      return false;
+    }
+    int subnet = address.indexOf('/');
+    InetAddress parsed = Cidr.address(subnet < 0 ? address : address.substring(0, subnet));
+    return parsed != null && blocks.stream().anyMatch(block -> block.contains(parsed));
+  }
+}

@@ -1,0 +1,97 @@
+package io.nobooks.web;
+
+import io.netty.channel.Channel;
+import io.nobooks.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.VertxConnection;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The public port: every connection and every request of a client comes in here. All web instances
+ * of a node share the port, the {@link WebNode} and nothing else.
+ */
+public final class HttpVerticle extends VerticleBase {
+  static final Duration HEADER_WITHIN = Duration.ofSeconds(12);
+  private static final Duration BODY_WITHIN = Duration.ofSeconds(15);
+
+  private final WebNode node;
+  private final Function<Vertx, List<Mount>> maker;
+  private final Duration headerWithin;
+  private final Duration bodyWithin;
+  private List<Mount> mounts = List.of();
+
+  /**
+   * {@code mounts} makes what this instance alone serves, such as its bridge; called once, on its
+   * event loop. They are asked in this order, before the page.
+   */
+  public HttpVerticle(WebNode node, Function<Vertx, List<Mount>> mounts) {
+    this(node, mounts, HEADER_WITHIN, BODY_WITHIN);
+  }
+
+  HttpVerticle(
+      WebNode node,
+      Function<Vertx, List<Mount>> mounts,
+      Duration headerWithin,
+      Duration bodyWithin) {
+    this.node = node;
+    this.maker = mounts;
+    this.headerWithin = headerWithin;
+    this.bodyWithin = bodyWithin;
+  }
+
+  @Override
+  public Future<?> start() {
+    mounts = maker.apply(vertx);
+    Router router = Router.router(vertx);
+    Problem.answerAll(router);
+    router.route().handler(new SecurityHeaders(node.origins()::secure));
+    router.route().handler(node::refuseBlocked);
+    router.route().handler(new BodyDeadline(bodyWithin));
+    node.about().mount(router);
+    return mountAll(router).compose(mounted -> listen(router));
+  }
+
+  /** The port itself is closed by Vert.x, after this. */
+  @Override
+  public Future<?> stop() {
+    return Future.join(mounts.stream().map(Mount::close).toList());
+  }
+
+  private Future<?> mountAll(Router router) {
+    Future<?> mounted = Future.succeededFuture();
+    for (Mount mount : mounts) {
+      mounted = mounted.compose(before -> mount.mount(router));
+    }
+    return mounted.onSuccess(all -> node.site().mount(router));
+  }
+
+  private Future<?> listen(Router router) {
+    Settings.Http http = node.settings().http();
+    HttpServerOptions options =
+        BusBridge.serverOptions(HttpOptions.of(http.host(), Ports.PUBLIC.toAsk(http.port())));
+    return vertx
+        .createHttpServer(options)
+        .connectionHandler(connection -> accept(connection, options))
+        .invalidRequestHandler(Problem::answerUnreadable)
+        .requestHandler(router)
+        .listen()
+        .map(HttpServer::actualPort)
+        .onSuccess(port -> Ports.PUBLIC.opened(vertx, port));
+  }
+
+  private void accept(HttpConnection connection, HttpServerOptions options) {
+    Channel channel = ((VertxConnection) connection).channel();
+    StrictHeaders.install(channel, options, headerWithin);
+    if (!node.counts(connection.remoteAddress(), channel.closeFuture())) {
+      connection.close();
+    }
+  }
+}

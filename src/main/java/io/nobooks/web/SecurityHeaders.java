@@ -1,0 +1,81 @@
+package io.nobooks.web;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The headers that every response carries, whatever it is. The page's own Content-Security-Policy,
+ * which knows its import map, is set over this one by {@link Site}.
+ */
+final class SecurityHeaders implements Handler<RoutingContext> {
+  /** For all but the page: nothing may be loaded, run or framed from it. */
+  private static final String NOTHING =
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+  /** Every feature that browsers guard, off; copying an invitation is all the page asks for. */
+  private static final String PERMISSIONS =
+      "accelerometer=(), ambient-light-sensor=(), attribution-reporting=(), autoplay=(),"
+          + " bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(),"
+          + " clipboard-write=(self), compute-pressure=(), display-capture=(),"
+          + " encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(),"
+          + " hid=(), identity-credentials-get=(), idle-detection=(), local-fonts=(),"
+          + " magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(),"
+          + " picture-in-picture=(), publickey-credentials-create=(),"
+          + " publickey-credentials-get=(), screen-wake-lock=(), serial=(),"
+          + " speaker-selection=(), storage-access=(), usb=(), web-share=(),"
+          + " window-management=(), xr-spatial-tracking=()";
+
+  private static final Map<String, String> ALWAYS =
+      Map.ofEntries(
+          Map.entry("Content-Security-Policy", NOTHING),
+          Map.entry("X-Content-Type-Options", "nosniff"),
+          Map.entry("X-Frame-Options", "DENY"),
+          Map.entry("X-Robots-Tag", "noindex, nofollow"),
+          Map.entry("X-DNS-Prefetch-Control", "off"),
+          Map.entry("Referrer-Policy", "no-referrer"),
+          Map.entry("Cross-Origin-Opener-Policy", "same-origin"),
+          Map.entry("Cross-Origin-Embedder-Policy", "require-corp"),
+          Map.entry("Cross-Origin-Resource-Policy", "same-origin"),
+          Map.entry("Origin-Agent-Cluster", "?1"),
+          Map.entry("Permissions-Policy", PERMISSIONS));
+
+  private final Predicate<HttpServerRequest> secure;
+
+  /** {@code secure} tells whether a request came to its server, or to our proxy, over TLS. */
+  SecurityHeaders(Predicate<HttpServerRequest> secure) {
+    this.secure = secure;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    plainOn(ctx.response());
+    if (secure.test(ctx.request())) {
+      ctx.response().putHeader("Strict-Transport-Security", "max-age=31536000");
+    }
+    ctx.next();
+  }
+
+  /** Puts all of them on a response; nothing of it is to be kept by a cache unless said later. */
+  static void plainOn(HttpServerResponse response) {
+    response.headers().setAll(ALWAYS);
+    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+
+  /**
+   * The policy of the page.
+   *
+   * @param importMaps the CSP hashes of its inline import maps, such as {@code 'sha256-...'}
+   */
+  static String pagePolicy(Iterable<String> importMaps) {
+    return "default-src 'none'; script-src 'self' "
+        + String.join(" ", importMaps)
+        + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
+        + " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+        + " require-trusted-types-for 'script'; trusted-types 'none'";
+  }
+}

@@ -1,0 +1,105 @@
+package io.nobooks.web;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * The page and its files, from memory; one for all web instances of a node. Vert.x's StaticHandler
+ * is not used because it takes a folder named webroot, wherever the node happens to be started, for
+ * the page that was packed with the program, and unpacks the latter into a temporary folder.
+ */
+public final class Site {
+  private static final Path WORKING_COPY = Path.of("webroot");
+
+  private final Assets atStart;
+  private final Supplier<Future<Assets>> assets;
+
+  private Site(Assets atStart, Supplier<Future<Assets>> assets) {
+    this.atStart = atStart;
+    this.assets = assets;
+  }
+
+  /**
+   * Reads the page: what was packed with the program, or, while developing, the folder {@code
+   * webroot} of the working copy. Vert.x's own mark of development, {@code
+   * -Dvertxweb.environment=dev}, tells the two apart; {@code mvn vertx:run} sets it.
+   */
+  public static Future<Site> load(Vertx vertx) {
+    boolean developing =
+        "dev".equals(System.getProperty("vertxweb.environment")) && Files.isDirectory(WORKING_COPY);
+    return developing
+        ? following(vertx, WORKING_COPY)
+        : vertx
+            .executeBlocking(Assets::bundled, false)
+            .map(bundled -> new Site(bundled, () -> Future.succeededFuture(bundled)));
+  }
+
+  /** A folder that is read again for each request, so that a reload shows an edit. */
+  static Future<Site> following(Vertx vertx, Path folder) {
+    Supplier<Future<Assets>> read = () -> vertx.executeBlocking(() -> Assets.in(folder), false);
+    return read.get().map(atStart -> new Site(atStart, read));
+  }
+
+  /** Changes with any byte of the page; tells a client that its page is not the server's. */
+  public String digest() {
+    return atStart.digest();
+  }
+
+  void mount(Router router) {
+    router.route().handler(this::serve);
+  }
+
+  private void serve(RoutingContext ctx) {
+    assets.get().onSuccess(assets -> serve(ctx, assets)).onFailure(ctx::fail);
+  }
+
+  private static void serve(RoutingContext ctx, Assets assets) {
+    String path = ctx.normalizedPath();
+    Assets.Asset asset = assets.at(path);
+    if (asset == null) {
+      ctx.next();
+    } else if (Reading.allows(ctx)) {
+      if (path.equals("/")) {
+        sendPage(ctx, asset, SecurityHeaders.pagePolicy(assets.importMaps()));
+      } else {
+        sendFile(ctx, asset);
+      }
+    }
+  }
+
+  private static void sendPage(RoutingContext ctx, Assets.Asset page, String policy) {
+    ctx.response().putHeader("Content-Security-Policy", policy);
+    send(ctx, page);
+  }
+
+  /** Kept by browsers but asked for again each time, which costs no bytes while it is the same. */
+  private static void sendFile(RoutingContext ctx, Assets.Asset file) {
+    HttpServerResponse response = ctx.response();
+    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+    response.putHeader(HttpHeaders.ETAG, file.etag());
+    if (ctx.isFresh()) {
+      response.setStatusCode(304).end();
+    } else {
+      send(ctx, file);
+    }
+  }
+
+  private static void send(RoutingContext ctx, Assets.Asset asset) {
+    HttpServerResponse response = ctx.response();
+    response.putHeader(HttpHeaders.CONTENT_TYPE, asset.type());
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(asset.bytes().length()));
+    if (ctx.request().method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      response.end(asset.bytes());
+    }
+  }
+}

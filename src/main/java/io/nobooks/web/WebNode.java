@@ -1,0 +1,65 @@
+package io.nobooks.web;
+
+import io.netty.util.concurrent.Future;
+import io.nobooks.Failure;
+import io.nobooks.Settings;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/**
+ * What all web instances of one node share: immutable, or safe for many event loops.
+ *
+ * @param settings the node's
+ * @param limits of addresses
+ * @param addresses whose address counts
+ * @param origins from which pages browsers may speak
+ * @param readiness whether visitors should come
+ * @param site the page
+ */
+public record WebNode(
+    Settings settings,
+    AddressLimits limits,
+    ClientAddress addresses,
+    Origins origins,
+    Readiness readiness,
+    Site site) {
+
+  /** For a node with these settings. */
+  public static WebNode of(
+      Settings settings, AddressLimits limits, Readiness readiness, Site site) {
+    return new WebNode(
+        settings,
+        limits,
+        new ClientAddress(settings.http()),
+        new Origins(settings.http()),
+        readiness,
+        site);
+  }
+
+  About about() {
+    return new About(settings.limits(), site.digest(), readiness);
+  }
+
+  /** Refuses, with 403, requests from addresses that the operator blocked. */
+  void refuseBlocked(RoutingContext ctx) {
+    if (limits.blocked(addresses.of(ctx.request()))) {
+      ctx.fail(403, Failure.NOT_ALLOWED_HERE.because("this address is blocked"));
+    } else {
+      ctx.next();
+    }
+  }
+
+  /** Whether a connection is within its address's limit; a proxy's are not counted. */
+  boolean counts(SocketAddress remote, Future<?> closed) {
+    if (addresses.isProxy(remote)) {
+      return true;
+    }
+    String address = addresses.of(remote, List.of());
+    boolean admitted = limits.connect(address);
+    if (admitted) {
+      closed.addListener(done -> limits.disconnect(address));
+    }
+    return admitted;
+  }
+}

@@ -1,0 +1,131 @@
+import { effect } from "@preact/signals"
+import { t } from "./i18n.js"
+import { faviconUrl } from "./lib/favicon.js"
+import { prefs } from "./prefs.js"
+import { session } from "./session.js"
+
+const AWAY_AFTER_MS = 5 * 60_000
+const HIDDEN_AWAY_AFTER_MS = 60_000
+
+/** Title, icon, sound, notifications and "away": how the room reaches a person who looks elsewhere. */
+export function watchAttention() {
+  effect(showUnread)
+  effect(markSeenWhileLooking)
+  watchNews()
+  watchPresence()
+}
+
+function showUnread() {
+  const room = session.room.value
+  const live = room && room.status.value === "in" ? room : null
+  const unread = live ? live.unread.value : 0
+  const base = live ? `${live.name} · NoBooks` : "NoBooks"
+  document.title = unread > 0 ? `(${unread}) ${base}` : base
+  document.querySelector('link[rel="icon"]').href = faviconUrl(unread)
+}
+
+function markSeenWhileLooking() {
+  const room = session.room.value
+  if (room && room.unread.value > 0 && looking()) queueMicrotask(() => room.markSeen())
+}
+
+function looking() {
+  return document.visibilityState === "visible" && document.hasFocus()
+}
+
+function watchNews() {
+  let watched = null
+  let heard = new Set()
+  effect(() => {
+    const room = session.room.value
+    const items = room ? room.timeline.value : []
+    const knocks = room ? room.waiting.value : []
+    const keys = new Set([...items.map(i => i.key), ...knocks.map(k => `knock ${k.seat}`)])
+    if (room === watched) {
+      if (!looking()) {
+        items
+          .filter(i => !heard.has(i.key) && isNews(i))
+          .slice(-1)
+          .forEach(tellMessage)
+      }
+      knocks.filter(k => !heard.has(`knock ${k.seat}`)).forEach(tellKnock)
+    }
+    watched = room
+    heard = keys
+  })
+}
+
+function isNews(item) {
+  return item.kind !== "notice" && !item.mine
+}
+
+function tellMessage(item) {
+  const title = t("notify.message", { name: item.name })
+  attract(title, prefs.notifyText.peek() === "on" ? item.text : "")
+}
+
+function tellKnock(knock) {
+  attract(t("notify.knock", { name: knock.name }), "")
+}
+
+function attract(title, body) {
+  if (prefs.sound.peek() === "on") chime()
+  if (looking() || prefs.notify.peek() !== "on" || !("Notification" in window)) return
+  if (Notification.permission !== "granted") return
+  const shown = new Notification(title, { body, tag: "nobooks", icon: faviconUrl(0) })
+  shown.addEventListener("click", () => {
+    window.focus()
+    shown.close()
+  })
+}
+
+let audio = null
+
+/** Two short soft tones; needs no file, and no sound is made before the person switched it on. */
+export function chime() {
+  audio ??= new AudioContext()
+  ;[660, 880].forEach((pitch, i) => {
+    const tone = audio.createOscillator()
+    const loudness = audio.createGain()
+    const start = audio.currentTime + i * 0.12
+    tone.frequency.value = pitch
+    loudness.gain.setValueAtTime(0.0001, start)
+    loudness.gain.exponentialRampToValueAtTime(0.08, start + 0.02)
+    loudness.gain.exponentialRampToValueAtTime(0.0001, start + 0.25)
+    tone.connect(loudness).connect(audio.destination)
+    tone.start(start)
+    tone.stop(start + 0.3)
+  })
+}
+
+function watchPresence() {
+  let timer = 0
+  let away = false
+  const tell = value => {
+    const room = session.room.peek()
+    if (away === value || !room || room.status.peek() !== "in") return
+    away = value
+    room.setAway(value)
+  }
+  const wait = () => {
+    clearTimeout(timer)
+    const hidden = document.visibilityState === "hidden"
+    if (!hidden) tell(false)
+    timer = setTimeout(() => tell(true), hidden ? HIDDEN_AWAY_AFTER_MS : AWAY_AFTER_MS)
+  }
+  const seen = () => {
+    const room = session.room.peek()
+    if (room && looking()) room.markSeen()
+    wait()
+  }
+  document.addEventListener("visibilitychange", seen)
+  window.addEventListener("focus", seen)
+  for (const sign of ["pointerdown", "keydown"]) {
+    document.addEventListener(sign, wait, { passive: true })
+  }
+  effect(() => {
+    session.room.value
+    away = false
+    wait()
+  })
+}

@@ -1,0 +1,41 @@
+import { effect } from "@preact/signals"
+import { render } from "preact"
+import { watchAttention } from "./attention.js"
+import { parseInvite } from "./crypto.js"
+import { speak, t } from "./i18n.js"
+import { prefs } from "./prefs.js"
+import { session } from "./session.js"
+import { App } from "./ui/app.js"
+import { html } from "./ui/html.js"
+import { booted, invitation, say, startClean } from "./view.js"
+
+/** Takes an invitation out of the address bar, so that no code stays in it or in the history. */
+function takeInvitation() {
+  if (location.hash.length < 2) return
+  const invited = parseInvite(location.href)
+  history.replaceState(null, "", location.pathname)
+  if (!invited) return
+  invitation.value = invited
+  if (session.room.value) say(t("front.invited_elsewhere", { room: invited.name }))
+}
+
+async function start() {
+  takeInvitation()
+  window.addEventListener("hashchange", takeInvitation)
+  startClean(session.room)
+  await speak(prefs.language.value).catch(() => speak("en"))
+  effect(() => {
+    speak(prefs.language.value).catch(() => {})
+  })
+  const page = document.getElementById("app")
+  page.replaceChildren()
+  render(html`<${App} />`, page)
+  watchAttention()
+  try {
+    await session.resumeFromStorage()
+  } finally {
+    booted.value = true
+  }
+}
+
+start()

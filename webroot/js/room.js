@@ -1,0 +1,253 @@
+/** One room as a person has it on the screen: signals to read, verbs to call. */
+import { computed } from "../vendor/signals-core.js"
+import { bytesLeft, seal } from "./body.js"
+import { inviteLink } from "./crypto.js"
+import { clock as realClock } from "./lib/clock.js"
+import { randomHex } from "./lib/random.js"
+import { Outbox } from "./outbox.js"
+import { Address, Failure, Refusal } from "./protocol.js"
+import { RoomFeed } from "./room-feed.js"
+import { messageKey, RoomState } from "./room-state.js"
+
+const TYPING_EVERY_MS = 3_000
+const LEAVE_MS = 3_000
+
+export class RoomClient {
+  #wire
+  #ids
+  #clock
+  #state
+  #feed
+  #outbox
+  #away = false
+  #typedAt = 0
+
+  /** Told once, when the room is over for this seat. */
+  onOver = () => {}
+
+  /**
+   * @param {{wire: object, name: string, code: string, hello?: object, origin: string,
+   *   ids: {room: string, ticket: string, proof: string}, clock?: object,
+   *   visible?: () => boolean}} what name as typed; canonical code; ids as derived from both
+   */
+  constructor({ wire, name, code, hello, origin, ids, clock = realClock, visible = pageIsSeen }) {
+    this.id = ids.room
+    this.name = name.trim()
+    this.code = code
+    this.link = inviteLink(origin, this.name, code)
+    this.#wire = wire
+    this.#ids = { ...ids }
+    this.#clock = clock
+    const state = new RoomState(clock, visible)
+    this.#state = state
+    this.#feed = new RoomFeed(wire, this.#ids, hello, state, clock)
+    this.#outbox = new Outbox(item => this.#send(item), { clock })
+    this.#outbox.onSent = (item, reply) => this.#sent(item, reply)
+    this.#outbox.onFailed = (item, failure) => this.#failed(item, failure)
+    this.#outbox.onSeatLost = () => this.#feed.seatLost()
+    state.onArrived = cid => this.#outbox.arrived(cid)
+    state.onOver = () => this.#close()
+    this.#expose(state)
+  }
+
+  /** @returns {number} now, in the server's time as far as it is known (ms since 1970) */
+  serverNow() {
+    return this.#state.serverNow()
+  }
+
+  /** Shows a message at once and sends it until the room has it or refuses it. */
+  say(text) {
+    this.#post({ kind: "said" }, text)
+  }
+
+  /** The same for one seat's eyes only. */
+  whisper(seat, text) {
+    const toName = this.#state.roster.nameOf(seat)
+    this.#post({ kind: "whisper", to: seat, toName }, text)
+  }
+
+  /** Sends a failed message once more. */
+  retry(key) {
+    const entry = this.#state.timeline.pending.value.find(each => each.key === key)
+    if (entry?.delivery === "failed") this.#dispatch(entry)
+  }
+
+  /** Takes a message back that is not in the room yet. */
+  discard(key) {
+    const entry = this.#state.timeline.pending.value.find(each => each.key === key)
+    if (entry === undefined || entry.delivery === "sent") return
+    this.#outbox.arrived(entry.cid)
+    this.#state.timeline.drop(key)
+  }
+
+  /** Lets the others see that one is typing; may be called at every key. */
+  typingNow() {
+    if (this.#clock.now() - this.#typedAt < TYPING_EVERY_MS) return
+    this.#typedAt = this.#clock.now()
+    this.#mention({ type: "typing" })
+  }
+
+  setAway(away) {
+    this.#away = away
+    this.#mention({ type: "away", away })
+  }
+
+  markSeen() {
+    this.#state.unread.value = 0
+  }
+
+  /** Hides or shows again what one seat says, on this screen only. */
+  toggleIgnore(seat) {
+    const ignored = new Set(this.ignored.value)
+    if (!ignored.delete(seat)) ignored.add(seat)
+    this.#state.ignored.value = ignored
+  }
+
+  /** Leaves at once, also without a connection. Never throws. */
+  async leave() {
+    if (this.#state.over) return
+    const waiting = this.status.value === "waiting"
+    const [address, body] = waiting
+      ? [Address.leaveRoom, { room: this.id }]
+      : [Address.roomIn(this.id), { type: "leave" }]
+    const by = this.#state.roster.nameOf(this.you.value.seat)
+    const reply = await this.#wire.request(address, body, { timeout: LEAVE_MS }).catch(() => ({}))
+    const { receipt } = reply ?? {}
+    this.#state.close("left", receipt ? { reason: "empty", by, receipt, silent: [] } : null)
+  }
+
+  delete = () => this.#command({ type: "delete" })
+  kick = seat => this.#command({ type: "kick", seat })
+  handOver = seat => this.#command({ type: "hand-over", seat })
+  set = options => this.#command({ type: "set", options })
+  admit = seat => this.#answerKnock("admit", seat)
+  deny = seat => this.#answerKnock("deny", seat)
+
+  // What follows is for the session alone.
+
+  enter(address, more) {
+    return this.#feed.enter(address, more).then(() => this.resumed())
+  }
+
+  rejoin(rooms) {
+    return this.#feed.rejoin(rooms.some(({ room }) => room === this.id))
+  }
+
+  resumed() {
+    if (this.status.value !== "in") return
+    this.#outbox.resume()
+    if (this.#away) this.setAway(true)
+  }
+
+  paused() {
+    this.#outbox.pause()
+  }
+
+  async hearMe(body, seen) {
+    await this.#feed.hearMe(body, seen)
+    if (body.type === "admitted") this.resumed()
+  }
+
+  mailLost() {
+    this.#feed.mailLost()
+  }
+
+  lost() {
+    this.#state.close("lost")
+  }
+
+  left() {
+    this.#state.close("left")
+  }
+
+  #expose(state) {
+    this.status = state.status
+    this.denial = state.denial
+    this.you = state.you
+    this.members = state.roster.members
+    this.options = state.options
+    this.createdAt = state.createdAt
+    this.expiresAt = state.expiresAt
+    this.waiting = state.waiting
+    this.unread = state.unread
+    this.ended = state.ended
+    this.ignored = state.ignored
+    this.draft = state.draft
+    this.timeline = computed(() => {
+      const ignored = state.ignored.value
+      const entries = state.timeline.entries.value
+      return ignored.size === 0 ? entries : entries.filter(({ by }) => !ignored.has(by))
+    })
+    this.typing = computed(() => state.names(state.typing.seats.value))
+    this.queued = computed(() =>
+      state.timeline.pending.value.filter(({ delivery }) => delivery === "sending").length)
+    this.lastOne = computed(() =>
+      state.status.value === "in" &&
+      [...state.roster.members.value.values()].every(
+        ({ seat, state: presence }) => seat === state.you.value.seat || presence === "gone"))
+  }
+
+  #post(what, text) {
+    if (this.status.value !== "in") return
+    const { seat } = this.you.value
+    const cid = randomHex()
+    const entry = {
+      ...what, key: messageKey(seat, cid), cid, at: this.serverNow(), by: seat,
+      name: this.#state.roster.nameOf(seat), mine: true, text, unreadable: false,
+      delivery: "sending", failure: null,
+    }
+    this.#state.timeline.expect(entry)
+    this.#dispatch(entry)
+  }
+
+  #dispatch(entry) {
+    if (bytesLeft(entry.text) < 0) return this.#failed(entry, new Refusal(Failure.tooLarge))
+    this.#state.timeline.amend(entry.key, { delivery: "sending", failure: null })
+    this.#outbox.add(entry)
+  }
+
+  async #send({ kind, cid, to, text }) {
+    const body = await seal(text)
+    if (kind === "said") return this.#command({ type: "say", cid, body })
+    return this.#command({ type: "whisper", cid, to, body })
+  }
+
+  #sent({ key }, { seq, at }) {
+    const { timeline } = this.#state
+    this.#state.sawServerTime(at)
+    timeline.amend(key, { delivery: "sent", seq, at })
+    const entry = timeline.pending.value.find(each => each.key === key)
+    if (entry?.kind === "whisper") timeline.settle(entry)
+  }
+
+  #failed({ key }, failure) {
+    this.#state.timeline.amend(key, { delivery: "failed", failure })
+  }
+
+  async #answerKnock(type, seat) {
+    await this.#command({ type, seat })
+    this.#state.apply({ type: "knock-gone", seat })
+  }
+
+  #command(command) {
+    return this.#wire.request(Address.roomIn(this.id), command)
+  }
+
+  /** Says what nobody waits for and nobody misses. */
+  #mention(command) {
+    if (this.status.value === "in") this.#command(command).catch(() => {})
+  }
+
+  #close() {
+    this.#outbox.clear()
+    this.code = ""
+    this.link = ""
+    this.#ids.ticket = ""
+    this.#ids.proof = ""
+    if (this.status.value !== "ended") this.#feed.stop()
+    this.onOver()
+  }
+}
+
+const pageIsSeen = () =>
+  globalThis.document?.visibilityState === "visible" && globalThis.document.hasFocus()

@@ -1,0 +1,231 @@
+/** Who this tab is to the server, and the one room it shows. */
+import { effect, signal } from "../vendor/signals-core.js"
+import { About } from "./about.js"
+import { canonicalCode, derive, newCode } from "./crypto.js"
+import { forget, keep, kept } from "./keep.js"
+import { clock as realClock } from "./lib/clock.js"
+import { foldName, validName } from "./lib/fold.js"
+import { Link } from "./link.js"
+import { Address, asRefusal, Failure, Limit, Refusal } from "./protocol.js"
+import { RoomClient } from "./room.js"
+
+const OPEN_TRIES = 3
+const GIVEN_UP = ["left", "removed"]
+
+export class Session {
+  #link
+  #clock
+  #origin
+  #about = new About()
+  #room = null
+  #keptDraft = null
+
+  /** Signal: null | {session, name, account, claimed}. */
+  identity = signal(null)
+  /** Signal: RoomClient | null. */
+  room = signal(null)
+  /** Signal: null | {name, code}: the room of a session that ended, to enter it anew. */
+  invite = signal(null)
+  /** Signal<boolean>: nothing is written to the tab's storage any more. */
+  keepsNothing = signal(false)
+  serverBuild = this.#about.build
+  buildChanged = this.#about.buildChanged
+  limits = this.#about.limits
+
+  /** @param {{connect?: Function, clock?: object, origin?: string}} [outside] for tests */
+  constructor({ connect, clock = realClock, origin } = {}) {
+    this.#clock = clock
+    this.#origin = origin
+    this.#link = new Link({ connect, clock })
+    this.status = this.#link.status
+    this.retryAt = this.#link.retryAt
+    this.reason = this.#link.reason
+    this.#listenTo(this.#link)
+  }
+
+  /**
+   * @param {{name: string, password?: string}} who without password: a guest
+   * @returns {Promise<object>} the identity
+   * @throws {Refusal}
+   */
+  async signIn({ name, password = "" }) {
+    if (!validName(name, Limit.personNameCodePoints)) throw new Refusal(Failure.badName)
+    if (this.#isSignedInAs(name, password)) return this.identity.value
+    await this.signOut()
+    const secret = password === "" ? {} : { password: password.normalize("NFC") }
+    await this.#link.signIn({ name: name.trim(), ...secret })
+    return this.identity.value
+  }
+
+  /**
+   * Makes a code nobody used, opens the room and shows it.
+   * @param {{name: string, hello?: object, options?: object}} what
+   * @returns {Promise<RoomClient>}
+   * @throws {Refusal}
+   */
+  async openRoom({ name, hello, options = {} }) {
+    let code = newCode()
+    const more = { options: { sealedOnly: false, ...options } }
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#join(Address.openRoom, { name, code, hello }, more)
+      } catch (refusal) {
+        if (tries === OPEN_TRIES) throw refusal
+        if (refusal.code === Failure.roomExists) code = newCode()
+        else if (!refusal.unheard) throw refusal
+      }
+    }
+  }
+
+  /**
+   * @param {{name: string, code: string, hello?: object}} what name and code as typed
+   * @returns {Promise<RoomClient>} whose status is "in" or "waiting"
+   * @throws {Refusal}
+   */
+  async enterRoom({ name, code, hello }) {
+    const canonical = canonicalCode(code)
+    if (canonical === null) throw new Refusal(0, "bad_code")
+    return this.#join(Address.enterRoom, { name, code: canonical, hello })
+  }
+
+  /** Takes a room that is over off the screen. */
+  closeRoom() {
+    if (["in", "waiting"].includes(this.room.value?.status.value)) return
+    this.#room = null
+    this.room.value = null
+  }
+
+  /** Takes the seat over from the tab or device that took it from this one. */
+  useHere() {
+    return this.#link.useHere()
+  }
+
+  /** At page load. @returns {Promise<boolean>} whether what this tab kept came back */
+  async resumeFromStorage() {
+    const { token, room } = kept()
+    if (!token) return false
+    try {
+      if (room) this.#room = await this.#newRoom(room)
+    } catch {
+      forget()
+      return false
+    }
+    this.#keptDraft = room?.draft ?? null
+    await this.#link.resume(token)
+    return this.status.value === "live"
+  }
+
+  /** Empties what the tab keeps for a reload, until the page is loaded anew. */
+  keepNothing() {
+    this.keepsNothing.value = true
+    forget({ forGood: true })
+  }
+
+  /** Leaves the room and ends the session. Never throws. */
+  async signOut() {
+    if (this.#link.signedIn) await this.#link.request(Address.signOut, {}).catch(() => {})
+    this.#forgetSession()
+    this.#link.forget("offline")
+  }
+
+  /** @throws {Refusal} */
+  async changePassword({ password, newPassword }) {
+    await this.#link.request(Address.account, {
+      password: password.normalize("NFC"),
+      newPassword: newPassword.normalize("NFC"),
+    })
+  }
+
+  /** Deletes the account and ends the session. @throws {Refusal} */
+  async deleteAccount({ password }) {
+    await this.#link.request(Address.account, { password: password.normalize("NFC"), delete: true })
+    this.#forgetSession()
+    this.#link.forget("offline")
+  }
+
+  #listenTo(link) {
+    link.onIdentity = ({ token, session, name, account, claimed = false }) => {
+      this.identity.value = { session, name, account, claimed }
+      keep({ token })
+    }
+    link.onBody = (body, seen) => {
+      const ours = this.#room !== null && (body.room ?? body.snapshot?.room) === this.#room.id
+      if (ours && (!seen || body.type === "whispered")) this.#room.hearMe(body, seen)
+    }
+    link.onMailLost = () => this.#room?.mailLost()
+    link.onResumed = rooms => this.#room?.rejoin(rooms)
+    link.onBack = rooms => this.#back(rooms)
+    link.onLive = () => this.#about.ask()
+    link.onDown = () => this.#room?.paused()
+    link.onEnded = () => {
+      const { name, code } = this.#room ?? {}
+      this.invite.value = code ? { name, code } : null
+      this.#room?.lost()
+      this.#forgetSession()
+    }
+  }
+
+  #back(rooms) {
+    if (this.#room !== null && this.room.value !== this.#room) {
+      if (this.#room.status.value === "in") this.#room.draft.value = this.#keptDraft ?? ""
+      this.#show(this.#room)
+    }
+    this.#room?.resumed()
+    for (const { room } of rooms) {
+      const wanted = room === this.#room?.id && !GIVEN_UP.includes(this.#room.status.value)
+      if (!wanted) this.#link.request(Address.leaveRoom, { room }).catch(() => {})
+    }
+  }
+
+  async #join(address, what, more) {
+    if (!validName(what.name, Limit.roomNameCodePoints)) throw new Refusal(Failure.badName)
+    const room = await this.#newRoom(what)
+    await this.#link.untilLive()
+    await this.#room?.leave()
+    this.#room = room
+    try {
+      await room.enter(address, more)
+    } catch (error) {
+      if (this.#room === room) this.#room = null
+      throw asRefusal(error)
+    }
+    this.#show(room)
+    return room
+  }
+
+  async #newRoom({ name, code, hello }) {
+    const ids = await derive(code, name)
+    const origin = this.#origin ?? globalThis.location?.origin ?? ""
+    return new RoomClient({ wire: this.#link, name, code, hello, origin, ids, clock: this.#clock })
+  }
+
+  /** Puts a room on the screen and keeps what a reload needs, for as long as the room is ours. */
+  #show(room) {
+    this.invite.value = null
+    const stopKeeping = effect(() => {
+      const draft = room.draft.value
+      if (room.code !== "") keep({ room: { name: room.name, code: room.code, draft } })
+    })
+    room.onOver = () => {
+      stopKeeping()
+      keep({ room: undefined })
+    }
+    if (room.code === "") room.onOver()
+    this.room.value = room
+  }
+
+  #isSignedInAs(name, password) {
+    const me = this.identity.value
+    const same = this.status.value === "live" && foldName(me.name) === foldName(name)
+    return same && (me.account || password === "")
+  }
+
+  #forgetSession() {
+    this.#room?.left()
+    this.#room = null
+    this.identity.value = null
+    forget()
+  }
+}
+
+export const session = new Session()

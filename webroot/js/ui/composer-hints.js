@@ -1,0 +1,38 @@
+import { bytesLeft } from "../body.js"
+import { language, t } from "../i18n.js"
+import { listNames } from "../lib/people.js"
+import { Limit } from "../protocol.js"
+import { html } from "./html.js"
+
+const TOLD_BELOW_BYTES = Limit.bodyBytes / 5
+
+/** What is left of the size of one message, or null while that is far away. */
+export function roomLeftFor(text) {
+  const left = bytesLeft(text)
+  return left < TOLD_BELOW_BYTES ? { left, over: left < 0 } : null
+}
+
+/** One line above the message with its place reserved: who types, to whom it goes, what is left. */
+export function ComposerHints({ room, outgoing, people }) {
+  const left = outgoing.text ? roomLeftFor(outgoing.text) : null
+  return html`<div class="hints">
+    <p class="typing" data-testid="typing">${typingWords(room.typing.value)}</p>
+    <p class="hint" id="compose-hints" role="status">${hintWords(outgoing, people, left)}</p>
+  </div>`
+}
+
+function typingWords(names) {
+  if (names.length === 0) return ""
+  if (names.length > 3) return t("compose.many_typing")
+  return t("compose.typing", { count: names.length, names: listNames(names, language.value) })
+}
+
+function hintWords(outgoing, people, left) {
+  if (left) {
+    return left.over
+      ? t("compose.too_long", { count: -left.left })
+      : t("compose.left", { count: left.left })
+  }
+  const to = people.find(member => member.seat === outgoing.seat)
+  return outgoing.kind === "whisper" && to ? t("compose.only_to", { name: to.name }) : ""
+}

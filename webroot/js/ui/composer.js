@@ -1,0 +1,117 @@
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
+import { language, t } from "../i18n.js"
+import { foldName } from "../lib/fold.js"
+import { readOutgoing } from "../lib/outgoing.js"
+import { sortPeople } from "../lib/people.js"
+import { addressee, narrow, openSheet, say } from "../view.js"
+import { ComposerHints, roomLeftFor } from "./composer-hints.js"
+import { html } from "./html.js"
+import { leaveRoom } from "./leave-room.js"
+import { ToPicker } from "./to-picker.js"
+
+export function Composer({ room }) {
+  const text = useRef(null)
+  const people = othersIn(room)
+  const draft = room.draft.value
+  const outgoing = readOutgoing(draft, { to: addressee.value, people, fold: foldName })
+  const whisper =
+    outgoing.kind === "whisper" || (addressee.value !== "" && outgoing.kind === "nothing")
+
+  useEffect(() => {
+    if (!narrow.peek() && !document.querySelector("dialog[open]")) text.current.focus()
+  }, [])
+  useLayoutEffect(() => fitHeight(text.current), [draft])
+
+  const write = event => {
+    room.draft.value = event.target.value
+    if (event.target.value.trim()) room.typingNow()
+  }
+  const send = () => {
+    if (sendOut(room, outgoing, people)) room.draft.value = ""
+    text.current.focus()
+  }
+  const press = event => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    send()
+  }
+  const submit = event => {
+    event.preventDefault()
+    send()
+  }
+  return html`<form class=${whisper ? "composer composer-whisper" : "composer"} onSubmit=${submit}>
+    <${ComposerHints} room=${room} outgoing=${outgoing} people=${people} />
+    <${ToPicker} room=${room} people=${people} chosen=${outgoing.seat ?? addressee.value} />
+    <label class="visually-hidden" for="message-text">${t("compose.label")}</label>
+    <textarea
+      id="message-text"
+      ref=${text}
+      rows="1"
+      value=${draft}
+      placeholder=${t(whisper ? "compose.placeholder_whisper" : "compose.placeholder")}
+      aria-describedby="compose-hints"
+      enterkeyhint="send"
+      onInput=${write}
+      onKeyDown=${press}
+      data-testid="message-text"
+    ></textarea>
+    <button
+      type="submit"
+      class="button button-primary send"
+      data-testid="send"
+    >${t("send")}</button>
+  </form>`
+}
+
+function othersIn(room) {
+  const { seat } = room.you.value ?? {}
+  return sortPeople(room.members.value, seat, language.value).here.filter(m => m.seat !== seat)
+}
+
+/** Sends or does what was typed. @returns {boolean} whether the text may go from the field */
+function sendOut(room, outgoing, people) {
+  switch (outgoing.kind) {
+    case "command":
+      runCommand(room, outgoing.name)
+      return true
+    case "unknown":
+      say(t("compose.unknown", { name: outgoing.name }))
+      return false
+    case "nobody":
+      say(t("compose.nobody", { name: outgoing.name }))
+      return false
+    case "nothing":
+      return false
+    default:
+      return sendText(room, outgoing, people)
+  }
+}
+
+function sendText(room, { kind, seat, text }, people) {
+  if (roomLeftFor(text)?.over) {
+    say(t("failure.too_large"))
+    return false
+  }
+  if (kind === "say") {
+    room.say(text)
+    return true
+  }
+  if (!people.some(member => member.seat === seat)) {
+    say(t("failure.no_such_seat"))
+    return false
+  }
+  room.whisper(seat, text)
+  return true
+}
+
+function runCommand(room, name) {
+  if (name === "leave") leaveRoom(room)
+  else openSheet(name === "help" ? "shortcuts" : "invite")
+}
+
+/** For browsers that do not size a field by its content. */
+function fitHeight(field) {
+  if (CSS.supports("field-sizing", "content")) return
+  field.style.height = "auto"
+  field.style.height = `${field.scrollHeight + 2}px`
+}

@@ -1,0 +1,40 @@
+import { useState } from "preact/hooks"
+import { t } from "../i18n.js"
+import { closeSheet } from "../view.js"
+import { Dialog } from "./dialog.js"
+import { failureText } from "./failure-words.js"
+import { html } from "./html.js"
+
+/** Asks before something that cannot be taken back; the safe answer has the focus. */
+export function ConfirmDialog({ title, lines, action, danger, stay, onConfirm, testid }) {
+  const [failure, setFailure] = useState(null)
+  const [busy, setBusy] = useState(false)
+  const confirm = async () => {
+    if (busy) return
+    setBusy(true)
+    try {
+      await onConfirm()
+    } catch (refusal) {
+      setFailure(failureText(refusal))
+    }
+    setBusy(false)
+  }
+  return html`<${Dialog} title=${title} onClose=${closeSheet} kind="confirm" testid=${testid}>
+    ${lines.map(line => html`<p>${line}</p>`)}
+    <p class="form-error" role="alert">${failure}</p>
+    <div class="dialog-actions">
+      <button type="button" class="button" autofocus onClick=${closeSheet} data-testid="stay">
+        ${stay ?? t("cancel")}
+      </button>
+      <button
+        type="button"
+        class=${danger ? "button button-danger" : "button button-primary"}
+        aria-disabled=${busy ? "true" : undefined}
+        onClick=${confirm}
+        data-testid="confirm"
+      >
+        ${action}
+      </button>
+    </div>
+  <//>`
+}

@@ -1,0 +1,136 @@
+import { t } from "../i18n.js"
+import { invitation } from "../view.js"
+import { DevicePrefs } from "./device-prefs.js"
+import { Field } from "./field.js"
+import { useFrontForm } from "./front-form.js"
+import { html } from "./html.js"
+import { Wordmark } from "./wordmark.js"
+
+export function FrontPage() {
+  const form = useFrontForm()
+  const invited = invitation.value !== null
+  const cards = [html`<${OpenCard} form=${form} />`, html`<${EnterCard} form=${form} />`]
+  return html`<div class="front">
+    <header class="front-head">
+      <h1><${Wordmark} /></h1>
+      <p class="tagline">${t("front.tagline")}</p>
+    </header>
+    <main class="front-main">
+      <${WhoYouAre} form=${form} invited=${invited} />
+      <div class="cards">${invited ? cards.reverse() : cards}</div>
+      <p class="promise">${t("front.promise")}</p>
+    </main>
+    <footer class="front-foot"><${DevicePrefs} /></footer>
+  </div>`
+}
+
+function field(form, id, more) {
+  const error = form.wrong?.field === id ? form.wrong.text : null
+  const onValue = value => form.change(id, value)
+  return html`<${Field}
+    id=${id}
+    value=${form.typed[id]}
+    error=${error}
+    onValue=${onValue}
+    ...${more}
+  />`
+}
+
+function WhoYouAre({ form, invited }) {
+  const { typed, change } = form
+  const submit = event => {
+    event.preventDefault()
+    if (typed["enter-room-id"].trim()) form.submit("enter")
+    else if (typed["open-room-name"].trim()) form.submit("open")
+    else document.getElementById("open-room-name").focus()
+  }
+  return html`<form class="who" onSubmit=${submit} novalidate>
+    ${invited && html`<${Invited} room=${invitation.value.name} />`}
+    ${field(form, "your-name", {
+      label: t("front.your_name"),
+      maxlength: 128,
+      autofocus: true,
+      enterkeyhint: "go",
+    })}
+    <button
+      type="button"
+      class="link-button"
+      aria-expanded=${typed.withPassword ? "true" : "false"}
+      aria-controls="keep-name"
+      onClick=${() => change("withPassword", !typed.withPassword)}
+    >
+      ${t("front.keep_name")}
+    </button>
+    <div id="keep-name" hidden=${!typed.withPassword}>
+      ${field(form, "password", {
+        label: t("front.password"),
+        hint: t("front.password_hint"),
+        type: "password",
+        autocomplete: "current-password",
+      })}
+    </div>
+    <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">
+      ${t("front.go_on")}
+    </button>
+  </form>`
+}
+
+function Invited({ room }) {
+  return html`<p class="invited">${t("front.invited", { room })}</p>`
+}
+
+function Card({ form, card, title, lead, action, children }) {
+  const submit = event => {
+    event.preventDefault()
+    form.submit(card)
+  }
+  const general = form.wrong?.card === card && !form.wrong.field ? form.wrong.text : null
+  const busy = form.busy === card
+  return html`<section class="card" aria-labelledby=${`${card}-title`}>
+    <h2 id=${`${card}-title`}>${title}</h2>
+    <p class="card-lead">${lead}</p>
+    <form onSubmit=${submit} novalidate>
+      ${children}
+      <p class="form-error" role="alert">${general}</p>
+      <button
+        type="submit"
+        class="button button-primary"
+        aria-disabled=${form.busy ? "true" : undefined}
+        data-testid=${`${card}-room`}
+      >
+        ${busy ? t("front.busy") : action}
+      </button>
+    </form>
+  </section>`
+}
+
+function OpenCard({ form }) {
+  return html`<${Card}
+    key="open"
+    form=${form}
+    card="open"
+    title=${t("front.open_title")}
+    lead=${t("front.open_lead")}
+    action=${t("front.open")}
+  >
+    ${field(form, "open-room-name", { label: t("front.room_name"), maxlength: 256 })}
+  <//>`
+}
+
+function EnterCard({ form }) {
+  return html`<${Card}
+    key="enter"
+    form=${form}
+    card="enter"
+    title=${t("front.enter_title")}
+    lead=${t("front.enter_lead")}
+    action=${t("front.enter")}
+  >
+    ${field(form, "enter-room-name", { label: t("front.room_name") })}
+    ${field(form, "enter-room-id", {
+      label: t("front.room_id"),
+      class: "code-input",
+      autocapitalize: "characters",
+    })}
+  <//>`
+}

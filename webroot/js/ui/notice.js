@@ -1,0 +1,35 @@
+import { language, t } from "../i18n.js"
+import { listNames } from "../lib/people.js"
+import { html } from "./html.js"
+import { TimeStamp } from "./time-stamp.js"
+
+const WORDS = {
+  entered: "notice.entered",
+  again: "notice.again",
+  left: "notice.left",
+  lost: "notice.lost",
+  kicked: "notice.kicked",
+  "handed-over": "notice.handed_over",
+  options: "notice.options",
+  unrecovered: "notice.unrecovered",
+  expiring: "notice.expiring",
+}
+
+/** A line about the room itself. */
+export function Notice({ item }) {
+  const key = WORDS[item.what]
+  if (!key) return null
+  const names = (item.names ?? []).map(name => name || t("people.someone"))
+  const words = t(key, {
+    names: listNames(names, language.value),
+    count: item.what === "expiring" ? minutesLeft(item) : names.length,
+  })
+  return html`<li class=${`notice notice-${item.what}`} data-testid="notice" data-what=${item.what}>
+    ${words}
+    <span class="notice-time"><${TimeStamp} at=${item.at} /></span>
+  </li>`
+}
+
+function minutesLeft({ at, detail }) {
+  return Math.max(1, Math.round(((detail?.at ?? at) - at) / 60_000))
+}

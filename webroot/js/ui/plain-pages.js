@@ -1,0 +1,101 @@
+import { useEffect, useRef, useState } from "preact/hooks"
+import { t } from "../i18n.js"
+import { Failure } from "../protocol.js"
+import { session } from "../session.js"
+import { invitation } from "../view.js"
+import { failureText } from "./failure-words.js"
+import { html } from "./html.js"
+import { Wordmark } from "./wordmark.js"
+
+/** A page with one thing to say: what happened, what it means, what to do. */
+export function PlainPage({ title, lines = [], children, testid }) {
+  const heading = useRef(null)
+  useEffect(() => heading.current.focus(), [])
+  return html`<div class="plain">
+    <header class="plain-head"><${Wordmark} /></header>
+    <main class="plain-main" data-testid=${testid}>
+      <h1 tabindex="-1" ref=${heading}>${title}</h1>
+      ${lines.map(line => html`<p>${line}</p>`)} ${children}
+    </main>
+  </div>`
+}
+
+export function ToFrontPage({ label, primary = true }) {
+  return html`<button
+    type="button"
+    class=${primary ? "button button-primary" : "button"}
+    onClick=${() => session.closeRoom()}
+    data-testid="to-front"
+  >
+    ${label ?? t("plain.front")}
+  </button>`
+}
+
+export function InsecurePage() {
+  const lines = [t("insecure.why"), t("insecure.do", { host: location.host })]
+  return html`<${PlainPage} title=${t("insecure.title")} lines=${lines} testid="insecure" />`
+}
+
+export function MovedPage() {
+  const [failure, setFailure] = useState(null)
+  const take = () => session.useHere().catch(refusal => setFailure(failureText(refusal)))
+  return html`<${PlainPage} title=${t("moved.title")} lines=${[t("moved.why")]} testid="moved">
+    <p class="form-error" role="alert">${failure}</p>
+    <div class="actions">
+      <button type="button" class="button button-primary" onClick=${take} data-testid="use-here">
+        ${t("moved.use_here")}
+      </button>
+    </div>
+  <//>`
+}
+
+export function RemovedPage() {
+  return html`<${PlainPage}
+    title=${t("removed.title")}
+    lines=${[t("removed.why")]}
+    testid="removed"
+  >
+    <div class="actions"><${ToFrontPage} /></div>
+  <//>`
+}
+
+export function LostPage({ room }) {
+  const invite = session.invite.value
+  const again = () => {
+    invitation.value = invite
+    session.closeRoom()
+  }
+  const title = t(invite ? "lost.session_title" : "lost.title")
+  const lines = invite
+    ? [t("lost.session_why"), t("lost.session_do")]
+    : [whyLost(room.denial.value), t("lost.do")]
+  return html`<${PlainPage} title=${title} lines=${lines} testid="lost">
+    <div class="actions">
+      ${invite && html`<${EnterAgain} onClick=${again} />`}
+      <${ToFrontPage} label=${t("open_new_room")} primary=${!invite} />
+    </div>
+  <//>`
+}
+
+function whyLost(refusal) {
+  const gone = refusal === null || refusal.code === Failure.roomNotFound
+  return gone ? t("lost.why") : failureText(refusal)
+}
+
+function EnterAgain({ onClick }) {
+  return html`<button
+    type="button"
+    class="button button-primary"
+    onClick=${onClick}
+    data-testid="enter-again"
+  >
+    ${t("lost.enter_again")}
+  </button>`
+}
+
+export function DeniedPage({ room }) {
+  const lines = [failureText(room.denial.value)]
+  return html`<${PlainPage} title=${t("denied.title")} lines=${lines} testid="denied">
+    <div class="actions"><${ToFrontPage} /></div>
+  <//>`
+}

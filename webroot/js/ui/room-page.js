@@ -1,0 +1,53 @@
+import { t } from "../i18n.js"
+import { narrow, openSheet } from "../view.js"
+import { ClaimedNotice } from "./claimed-notice.js"
+import { Composer } from "./composer.js"
+import { ConnectionBanner } from "./connection-banner.js"
+import { Countdown } from "./countdown.js"
+import { html } from "./html.js"
+import { KnockList } from "./knock-list.js"
+import { OnlinePanel } from "./online-panel.js"
+import { RoomHeader } from "./room-header.js"
+import { Sheets } from "./sheets.js"
+import { useShortcuts } from "./shortcuts.js"
+import { Timeline } from "./timeline.js"
+import { UpdateNotice } from "./update-notice.js"
+
+export function RoomPage({ room }) {
+  useShortcuts()
+  return html`<div class="room">
+    <${RoomHeader} room=${room} />
+    <div class="room-notices" role="region" aria-label=${t("room.notices")}>
+      <${ConnectionBanner} room=${room} />
+      ${narrow.value && html`<${Countdown} room=${room} strip=${true} />`}
+      <${UpdateNotice} />
+      <${ClaimedNotice} />
+      <${KnockList} room=${room} />
+    </div>
+    ${
+      !narrow.value &&
+      html`<aside class="room-side" aria-labelledby="online-title">
+      <${OnlinePanel} room=${room} />
+    </aside>`
+    }
+    <main class="room-main">
+      <${Timeline} room=${room} />
+      <${Composer} room=${room} />
+      ${room.you.value?.admin && html`<${DeleteRoom} />`}
+    </main>
+    <${Sheets} room=${room} />
+  </div>`
+}
+
+function DeleteRoom() {
+  return html`<div class="room-end">
+    <button
+      type="button"
+      class="button button-danger button-quiet"
+      onClick=${() => openSheet("delete")}
+      data-testid="delete-room"
+    >
+      ${t("delete_room")}
+    </button>
+  </div>`
+}

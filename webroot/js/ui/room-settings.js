@@ -1,0 +1,108 @@
+import { useState } from "preact/hooks"
+import { t } from "../i18n.js"
+import { session } from "../session.js"
+import { failureText } from "./failure-words.js"
+import { html } from "./html.js"
+import { Toggle } from "./toggle.js"
+
+const LIFETIMES = [60, 240, 480, 1440, 4320, 10080]
+const SWITCHES = [
+  ["lobby", "settings.lobby", "settings.lobby_hint"],
+  ["locked", "settings.locked", "settings.locked_hint"],
+  ["history", "settings.history", "settings.history_hint"],
+]
+
+/** The room's own rules: for the admin to change, for everybody to see. */
+export function RoomSettings({ room }) {
+  const [failure, setFailure] = useState(null)
+  const admin = room.you.value?.admin === true
+  const options = room.options.value ?? {}
+  const set = async change => {
+    setFailure(null)
+    try {
+      await room.set(change)
+    } catch (refusal) {
+      setFailure(failureText(refusal))
+    }
+  }
+  return html`<section class="settings-part">
+    <h3>${t("settings.room")}</h3>
+    ${!admin && html`<p class="field-hint">${t("settings.admin_only")}</p>`}
+    ${SWITCHES.map(
+      ([name, label, hint]) => html`<${Toggle}
+        key=${name}
+        id=${`option-${name}`}
+        label=${t(label)}
+        hint=${t(hint)}
+        on=${options[name] === true}
+        disabled=${!admin}
+        onChange=${on => set({ [name]: on })}
+      />`,
+    )}
+    <div class="settings-row">
+      <${Capacity}
+        value=${options.capacity}
+        disabled=${!admin}
+        onValue=${capacity => set({ capacity })}
+      />
+      <${Lifetime}
+        value=${options.lifetimeMinutes}
+        disabled=${!admin}
+        onValue=${lifetimeMinutes => set({ lifetimeMinutes })}
+      />
+    </div>
+    <p class="form-error" role="alert">${failure}</p>
+  </section>`
+}
+
+function Capacity({ value, disabled, onValue }) {
+  const most = session.limits.value.members ?? 10_000
+  const change = event => {
+    const wanted = Math.round(Number(event.target.value))
+    if (wanted >= 1 && wanted <= most) onValue(wanted)
+    else event.target.value = value
+  }
+  return html`<div class="choice">
+    <label for="option-capacity">${t("settings.capacity")}</label>
+    <input
+      id="option-capacity"
+      type="number"
+      min="1"
+      max=${most}
+      inputmode="numeric"
+      value=${value}
+      disabled=${disabled}
+      onChange=${change}
+      data-testid="option-capacity"
+    />
+  </div>`
+}
+
+function Lifetime({ value, disabled, onValue }) {
+  const choices =
+    LIFETIMES.includes(value) || !value ? LIFETIMES : [...LIFETIMES, value].sort((a, b) => a - b)
+  return html`<div class="choice">
+    <label for="option-lifetime">${t("settings.lifetime")}</label>
+    <select
+      id="option-lifetime"
+      value=${value}
+      disabled=${disabled}
+      onChange=${event => onValue(Number(event.target.value))}
+      data-testid="option-lifetime"
+    >
+      ${choices.map(
+        minutes =>
+          html`<option
+            value=${minutes}
+            selected=${minutes === value}
+          >${lifetimeWords(minutes)}</option>`,
+      )}
+    </select>
+  </div>`
+}
+
+function lifetimeWords(minutes) {
+  if (minutes % 1440 === 0) return t("settings.days", { count: minutes / 1440 })
+  if (minutes % 60 === 0) return t("settings.hours", { count: minutes / 60 })
+  return t("settings.minutes", { count: minutes })
+}

@@ -1,0 +1,76 @@
+import { t } from "../i18n.js"
+import { closeSheet, sheet } from "../view.js"
+import { ConfirmDialog } from "./confirm-dialog.js"
+import { DeleteSheet } from "./delete-sheet.js"
+import { Dialog } from "./dialog.js"
+import { html } from "./html.js"
+import { InviteSheet } from "./invite-sheet.js"
+import { leaveNow } from "./leave-room.js"
+import { OnlinePanel } from "./online-panel.js"
+import { SettingsSheet } from "./settings-sheet.js"
+import { ShortcutsSheet } from "./shortcuts-sheet.js"
+
+const SHEETS = {
+  invite: InviteSheet,
+  settings: SettingsSheet,
+  shortcuts: ShortcutsSheet,
+  people: PeopleDrawer,
+  leave: LeaveSheet,
+  delete: DeleteSheet,
+  "hand-over": HandOverSheet,
+  remove: RemoveSheet,
+}
+
+/** The one sheet that is open over the room, if any. */
+export function Sheets({ room }) {
+  const open = sheet.value
+  if (!open) return null
+  const { name, ...details } = open
+  const Sheet = SHEETS[name]
+  return html`<${Sheet} key=${name} room=${room} ...${details} />`
+}
+
+function PeopleDrawer({ room }) {
+  return html`<${Dialog}
+    title=${t("people.online")}
+    kind="drawer"
+    onClose=${closeSheet}
+    testid="people-drawer"
+  >
+    <${OnlinePanel} room=${room} titled=${false} />
+  <//>`
+}
+
+function LeaveSheet({ room }) {
+  return html`<${ConfirmDialog}
+    title=${t("leave_last.title")}
+    lines=${[t("leave_last.why", { room: room.name })]}
+    stay=${t("leave_last.stay")}
+    action=${t("leave")}
+    danger=${true}
+    onConfirm=${() => leaveNow(room)}
+    testid="leave-dialog"
+  />`
+}
+
+function HandOverSheet({ room, member }) {
+  const { name, seat } = member
+  return html`<${ConfirmDialog}
+    title=${t("hand_over.title", { name })}
+    lines=${[t("hand_over.why", { name })]}
+    action=${t("hand_over.do")}
+    onConfirm=${() => room.handOver(seat).then(closeSheet)}
+    testid="hand-over-dialog"
+  />`
+}
+
+function RemoveSheet({ room, member }) {
+  const { name, seat } = member
+  return html`<${ConfirmDialog}
+    title=${t("remove.title", { name })}
+    lines=${[t("remove.why", { name }), t("remove.lobby")]}
+    action=${t("remove.do")}
+    onConfirm=${() => room.kick(seat).then(closeSheet)}
+    testid="remove-dialog"
+  />`
+}

@@ -1,0 +1,23 @@
+import { t } from "../i18n.js"
+import { session } from "../session.js"
+import { ConnectionBanner } from "./connection-banner.js"
+import { html } from "./html.js"
+import { PlainPage } from "./plain-pages.js"
+
+/** In front of a room with a lobby, until its admin has decided. */
+export function WaitingPage({ room }) {
+  const withdraw = async () => {
+    await room.leave()
+    session.closeRoom()
+  }
+  const title = t("waiting.title", { room: room.name })
+  return html`<${ConnectionBanner} room=${room} />
+    <${PlainPage} title=${title} lines=${[t("waiting.why")]} testid="waiting">
+      <div class="knocking" aria-hidden="true"><span></span><span></span><span></span></div>
+      <div class="actions">
+        <button type="button" class="button" onClick=${withdraw} data-testid="withdraw">
+          ${t("waiting.withdraw")}
+        </button>
+      </div>
+    <//>`
+}
