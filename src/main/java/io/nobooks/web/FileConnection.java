@@ -1,7 +1,9 @@
 package io.nobooks.web;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -44,16 +46,26 @@ final class FileConnection {
   }
 
   /**
-   * Ends the connection at once. Closing it in the usual way would wait for a peer that does not
-   * read, and the kernel would go on to deliver what it holds.
+   * Ends the connection at once. Vert.x's own handler would wait for a peer that does not read, so
+   * this close begins below it; and the kernel drops what it still holds.
    */
   static void cut(HttpServerRequest request) {
     if (request.connection() instanceof VertxConnection connection) {
-      Channel channel = connection.channel();
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      ChannelFuture unused = channel.close();
+      cut(connection.channel());
     } else {
       request.connection().close();
+    }
+  }
+
+  private static void cut(Channel channel) {
+    try {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    } catch (ChannelException closed) {
+      return; // The peer was quicker.
+    }
+    ChannelHandlerContext lowest = channel.pipeline().firstContext();
+    if (lowest != null) {
+      ChannelFuture unused = lowest.close();
     }
   }
 }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A session with its token, and what it does with documents over HTTP. */
@@ -23,6 +24,11 @@ final class FileMember {
 
   FileMember(FileBed bed) {
     this.bed = bed;
+  }
+
+  /** The seat in a room. */
+  String seatIn(FileRoom room) {
+    return Objects.requireNonNull(seats.get(room.id)).value();
   }
 
   /** A request with the token and the version of tus. */
