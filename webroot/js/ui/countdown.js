@@ -6,12 +6,12 @@ import { html } from "./html.js"
 
 const SHOWN_BEFORE_MS = 10 * 60_000
 
-/** The time left before the room ends by itself, shown in its last minutes only. */
-export function Countdown({ room }) {
+/** The time left before the room ends by itself, shown in its last minutes only: in the head, or as a strip. */
+export function Countdown({ room, strip = false }) {
   if (!room.expiresAt.value) return null
   const ends = room.expiresAt.value - (room.serverNow() - Date.now())
   if (ends - now.value > SHOWN_BEFORE_MS) return null
-  return html`<span class="room-sign room-ending" data-testid="countdown">
+  return html`<span class=${strip ? "ending-strip" : "room-sign"} data-testid="countdown">
     <${TimeLeft} until=${ends} words=${time => t("room.ends_in", { time })} />
   </span>`
 }

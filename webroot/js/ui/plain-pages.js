@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks"
 import { t } from "../i18n.js"
+import { Failure } from "../protocol.js"
 import { session } from "../session.js"
 import { invitation } from "../view.js"
 import { failureText } from "./failure-words.js"
@@ -58,22 +59,27 @@ export function RemovedPage() {
   <//>`
 }
 
-export function LostPage() {
+export function LostPage({ room }) {
   const invite = session.invite.value
   const again = () => {
     invitation.value = invite
     session.closeRoom()
   }
+  const title = t(invite ? "lost.session_title" : "lost.title")
   const lines = invite
     ? [t("lost.session_why"), t("lost.session_do")]
-    : [t("lost.why"), t("lost.do")]
-  const title = t(invite ? "lost.session_title" : "lost.title")
+    : [whyLost(room.denial.value), t("lost.do")]
   return html`<${PlainPage} title=${title} lines=${lines} testid="lost">
     <div class="actions">
       ${invite && html`<${EnterAgain} onClick=${again} />`}
       <${ToFrontPage} label=${t("open_new_room")} primary=${!invite} />
     </div>
   <//>`
+}
+
+function whyLost(refusal) {
+  const gone = refusal === null || refusal.code === Failure.roomNotFound
+  return gone ? t("lost.why") : failureText(refusal)
 }
 
 function EnterAgain({ onClick }) {

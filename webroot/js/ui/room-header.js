@@ -61,7 +61,7 @@ function RoomState({ room }) {
   return html`<p class="room-state">
     <span class=${live ? "live-dot live" : "live-dot"} aria-hidden="true"></span>
     <span class="live-words">${live ? t("connection.live") : t("connection.not_live")}</span>
-    <${Countdown} room=${room} />
+    ${!narrow.value && html`<${Countdown} room=${room} />`}
     ${signs.map(sign => html`<span class="room-sign">${sign}</span>`)}
   </p>`
 }

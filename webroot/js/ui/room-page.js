@@ -1,8 +1,9 @@
 import { t } from "../i18n.js"
-import { narrow } from "../view.js"
+import { narrow, openSheet } from "../view.js"
 import { ClaimedNotice } from "./claimed-notice.js"
 import { Composer } from "./composer.js"
 import { ConnectionBanner } from "./connection-banner.js"
+import { Countdown } from "./countdown.js"
 import { html } from "./html.js"
 import { KnockList } from "./knock-list.js"
 import { OnlinePanel } from "./online-panel.js"
@@ -11,14 +12,14 @@ import { Sheets } from "./sheets.js"
 import { useShortcuts } from "./shortcuts.js"
 import { Timeline } from "./timeline.js"
 import { UpdateNotice } from "./update-notice.js"
-import { openSheet } from "../view.js"
 
 export function RoomPage({ room }) {
   useShortcuts()
   return html`<div class="room">
     <${RoomHeader} room=${room} />
-    <div class="room-notices">
+    <div class="room-notices" role="region" aria-label=${t("room.notices")}>
       <${ConnectionBanner} room=${room} />
+      ${narrow.value && html`<${Countdown} room=${room} strip=${true} />`}
       <${UpdateNotice} />
       <${ClaimedNotice} />
       <${KnockList} room=${room} />

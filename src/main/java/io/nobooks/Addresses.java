@@ -31,6 +31,9 @@ public final class Addresses {
   /** How many rooms and members this node has; any rooms instance answers. */
   public static final String ROOM_COUNTS = "rooms.counts";
 
+  /** The public key of receipts; any rooms instance answers. */
+  public static final String RECEIPT_KEY = "rooms.receipt-key";
+
   private Addresses() {}
 
   /** Commands of seated members; the room's owner answers. */

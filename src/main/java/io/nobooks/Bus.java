@@ -4,6 +4,7 @@ import io.nobooks.wire.Base32;
 import io.nobooks.wire.Caller;
 import io.nobooks.wire.Frame;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -54,6 +55,12 @@ public final class Bus {
                     .onFailure(cause -> refuse(question, cause)));
   }
 
+  /** Hears what is told on an address. The handler must not throw. */
+  public static MessageConsumer<Frame> hear(
+      Vertx vertx, String address, Handler<Message<Frame>> heard) {
+    return vertx.eventBus().consumer(address, heard);
+  }
+
   /**
    * Asks and waits for the reply.
    *
@@ -86,6 +93,11 @@ public final class Bus {
   /** Tells the one who listens, without waiting; nobody listening is no failure. */
   public static void tellOne(Vertx vertx, String address, Frame frame, MultiMap headers) {
     vertx.eventBus().send(address, frame, new DeliveryOptions().setHeaders(headers));
+  }
+
+  /** Sends to the one who listens, without waiting; nobody listening is no failure. */
+  public static void send(Vertx vertx, String address, JsonObject body, MultiMap headers) {
+    vertx.eventBus().send(address, body, new DeliveryOptions().setHeaders(headers));
   }
 
   private static Failure.Refused refusal(Throwable cause, Failure ifNobody) {

@@ -34,6 +34,11 @@ public final class KeyedThrottle {
     return of(key).take();
   }
 
+  /** Gives back a token that was taken of this key. */
+  public void giveBack(String key) {
+    of(key).giveBack();
+  }
+
   /** Takes nothing: 0 when the key has a token, else the milliseconds to wait. */
   public long waitMs(String key) {
     return of(key).waitMs();

@@ -3,6 +3,7 @@ package io.nobooks;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** The names of all settings, from the components of the {@link Settings} records. */
 final class SettingKeys {
   /** Each setting by its key, such as {@code limits.say-seat}, in the order of the records. */
-  static final Map<String, Leaf> LEAVES = new LinkedHashMap<>();
+  static final Map<String, Leaf> LEAVES;
 
   /** Each group by its key, such as {@code limits}, with the names in it. */
-  static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
+  static final Map<String, List<String>> GROUPS;
 
   static {
-    collect("", Settings.class);
+    Map<String, Leaf> leaves = new LinkedHashMap<>();
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    collect("", Settings.class, leaves, groups);
+    LEAVES = Collections.unmodifiableMap(leaves);
+    GROUPS = Collections.unmodifiableMap(groups);
   }
 
   private SettingKeys() {}
@@ -77,19 +82,20 @@ final class SettingKeys {
     put(into.getJsonObject(path[0]), path[1].split("\\.", 2), value);
   }
 
-  private static void collect(String group, Class<?> type) {
+  private static void collect(
+      String group, Class<?> type, Map<String, Leaf> leaves, Map<String, List<String>> groups) {
     List<String> names = new ArrayList<>();
     if (!group.isEmpty()) {
-      GROUPS.put(group, names);
+      groups.put(group, names);
     }
     for (RecordComponent component : type.getRecordComponents()) {
       String key = key(group, component);
       names.add(key.substring(key.lastIndexOf('.') + 1));
       if (component.getType().isRecord() && component.getType() != Rate.class) {
-        collect(key, component.getType());
+        collect(key, component.getType(), leaves, groups);
       } else {
         Setting setting = Objects.requireNonNull(component.getAnnotation(Setting.class), key);
-        LEAVES.put(key, new Leaf(setting, SettingKind.of(component.getGenericType())));
+        leaves.put(key, new Leaf(setting, SettingKind.of(component.getGenericType())));
       }
     }
   }

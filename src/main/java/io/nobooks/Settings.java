@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Every setting of a node. Read once at start by {@link SettingsReader}: built-in defaults, then
- * the file, then the environment, then system properties.
+ * the file, then the environment, then system properties. None of them is a secret: keys are made
+ * by the node and kept below {@code data}, so settings may be printed as they are.
  *
  * @param data the folder for what outlives a restart: accounts and the signing key
  */

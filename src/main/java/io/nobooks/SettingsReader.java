@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * In the environment and in properties, lists and whole groups are JSON.
  */
 public final class SettingsReader {
-  /** Of the build and the tests, not of a node. */
-  private static final Set<String> OTHERS = Set.of("NOBOOKS_BROWSER", "nobooks.jar");
+  /** Of the build, the tests and the logs; no settings of a node. */
+  private static final Set<String> OTHERS = Set.of("NOBOOKS_BROWSER", "NOBOOKS_LOG", "nobooks.jar");
 
   private static final String OTHERS_PREFIX = "nobooks.test.";
   private static final int SHOWN = 60;

@@ -30,6 +30,11 @@ public final class Throttle {
     return probe.isConsumed() ? 0 : wholeMillis(probe.getNanosToWaitForRefill());
   }
 
+  /** Gives back a token that was taken, such as one for a try that did not fail. */
+  public void giveBack() {
+    bucket.addTokens(1);
+  }
+
   /** Takes nothing: 0 when there is a token, else the milliseconds until there will be. */
   public long waitMs() {
     EstimationProbe probe = bucket.estimateAbilityToConsume(1);

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * What one address may use of this node, and which addresses may use nothing. One for the whole
  * node, asked by all web instances at once; addresses are as {@link ClientAddress} writes them.
  */
-public final class AddressLimits {
+public final class AddressLimits implements AddressBudget {
   /** A second is too short to be worth a count-down, and a place is free as soon as one closes. */
   private static final long PLACE_AFTER_MS = 5_000;
 
@@ -60,6 +60,7 @@ public final class AddressLimits {
   }
 
   /** Whether {@code limits.exempt} frees an address from per-address limits and all rates. */
+  @Override
   public boolean exempt(String address) {
     return isIn(exempt, address);
   }
@@ -90,6 +91,7 @@ public final class AddressLimits {
    * @throws Failure.Refused TOO_FAST at the limit, NOT_ALLOWED_HERE for a blocked address; then
    *     nothing was counted
    */
+  @Override
   public void admit(String address) {
     if (blocked(address)) {
       throw Failure.NOT_ALLOWED_HERE.because("this address is blocked");
@@ -105,11 +107,13 @@ public final class AddressLimits {
   }
 
   /** A socket that was admitted has signed in; once for each. */
+  @Override
   public void signedIn(String address) {
     change(address, now -> now.plus(0, 0, -1));
   }
 
   /** A socket that was admitted is gone; {@code signedIn} whether that was said of it. */
+  @Override
   public void release(String address, boolean signedIn) {
     change(address, now -> now.plus(0, -1, signedIn ? 0 : -1));
   }
@@ -144,11 +148,13 @@ public final class AddressLimits {
    *
    * @throws Failure.Refused TOO_FAST after too many that failed
    */
+  @Override
   public void mayEnter(String address) {
     refuse(Failure.TOO_FAST, exempt(address) ? 0 : failedEnters.waitMs(address));
   }
 
   /** Counts a try to enter that failed because the room or its proof was wrong. */
+  @Override
   public void failedEnter(String address) {
     if (!exempt(address)) {
       failedEnters.take(address);
@@ -160,6 +166,7 @@ public final class AddressLimits {
    *
    * @throws Failure.Refused TOO_FAST at the limit
    */
+  @Override
   public void open(String address) {
     refuse(Failure.TOO_FAST, exempt(address) ? 0 : opens.take(address));
   }

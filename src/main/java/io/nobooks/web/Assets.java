@@ -89,7 +89,7 @@ record Assets(Map<String, Asset> byPath, List<String> importMaps, String digest)
     return byPath.get(path);
   }
 
-  private static Assets inJar(URI uri) {
+  static Assets inJar(URI uri) {
     try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
       return in(jar.getPath("/webroot"));
     } catch (IOException unreadable) {

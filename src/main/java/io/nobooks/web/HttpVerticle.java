@@ -75,7 +75,8 @@ public final class HttpVerticle extends VerticleBase {
 
   private Future<?> listen(Router router) {
     Settings.Http http = node.settings().http();
-    HttpServerOptions options = HttpOptions.of(http.host(), Ports.PUBLIC.toAsk(http.port()));
+    HttpServerOptions options =
+        BusBridge.serverOptions(HttpOptions.of(http.host(), Ports.PUBLIC.toAsk(http.port())));
     return vertx
         .createHttpServer(options)
         .connectionHandler(connection -> accept(connection, options))

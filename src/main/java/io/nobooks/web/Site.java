@@ -19,31 +19,33 @@ import java.util.function.Supplier;
 public final class Site {
   private static final Path WORKING_COPY = Path.of("webroot");
 
-  private final Vertx vertx;
   private final Assets atStart;
   private final Supplier<Future<Assets>> assets;
 
-  private Site(Vertx vertx, Assets atStart, boolean developing) {
-    this.vertx = vertx;
+  private Site(Assets atStart, Supplier<Future<Assets>> assets) {
     this.atStart = atStart;
-    this.assets = developing ? this::readAgain : () -> Future.succeededFuture(atStart);
+    this.assets = assets;
   }
 
   /**
    * Reads the page: what was packed with the program, or, while developing, the folder {@code
-   * webroot} of the working copy, read again for each request so that a reload shows an edit.
-   * Vert.x's own mark of development, {@code -Dvertxweb.environment=dev}, tells the two apart;
-   * {@code mvn vertx:run} sets it.
+   * webroot} of the working copy. Vert.x's own mark of development, {@code
+   * -Dvertxweb.environment=dev}, tells the two apart; {@code mvn vertx:run} sets it.
    */
   public static Future<Site> load(Vertx vertx) {
     boolean developing =
         "dev".equals(System.getProperty("vertxweb.environment")) && Files.isDirectory(WORKING_COPY);
-    return vertx.executeBlocking(
-        () -> {
-          Assets assets = developing ? Assets.in(WORKING_COPY) : Assets.bundled();
-          return new Site(vertx, assets, developing);
-        },
-        false);
+    return developing
+        ? following(vertx, WORKING_COPY)
+        : vertx
+            .executeBlocking(Assets::bundled, false)
+            .map(bundled -> new Site(bundled, () -> Future.succeededFuture(bundled)));
+  }
+
+  /** A folder that is read again for each request, so that a reload shows an edit. */
+  static Future<Site> following(Vertx vertx, Path folder) {
+    Supplier<Future<Assets>> read = () -> vertx.executeBlocking(() -> Assets.in(folder), false);
+    return read.get().map(atStart -> new Site(atStart, read));
   }
 
   /** Changes with any byte of the page; tells a client that its page is not the server's. */
@@ -99,9 +101,5 @@ public final class Site {
     } else {
       response.end(asset.bytes());
     }
-  }
-
-  private Future<Assets> readAgain() {
-    return vertx.executeBlocking(() -> Assets.in(WORKING_COPY), false);
   }
 }

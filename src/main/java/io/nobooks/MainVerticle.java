@@ -1,0 +1,139 @@
+package io.nobooks;
+
+import io.nobooks.auth.AuthNode;
+import io.nobooks.auth.AuthVerticle;
+import io.nobooks.rooms.RoomsNode;
+import io.nobooks.rooms.RoomsVerticle;
+import io.nobooks.web.AddressLimits;
+import io.nobooks.web.AdminVerticle;
+import io.nobooks.web.BusBridge;
+import io.nobooks.web.Entrance;
+import io.nobooks.web.HttpVerticle;
+import io.nobooks.web.Mount;
+import io.nobooks.web.Ports;
+import io.nobooks.web.Readiness;
+import io.nobooks.web.Site;
+import io.nobooks.web.UnsentTotal;
+import io.nobooks.web.WebNode;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.VertxInternal;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One node: reads the settings, deploys what they name in order, the public port last, and takes
+ * everything down in the opposite order, so that rooms end while their members still listen.
+ */
+public final class MainVerticle extends VerticleBase {
+  private final InstantSource clock = InstantSource.system();
+  private final Readiness readiness = new Readiness();
+
+  /** How to go down, first things first. */
+  private final Deque<Supplier<Future<?>>> stepsDown = new ArrayDeque<>();
+
+  private final boolean quiet;
+
+  /** A node that prints the address to open. */
+  public MainVerticle() {
+    this(false);
+  }
+
+  private MainVerticle(boolean quiet) {
+    this.quiet = quiet;
+  }
+
+  /** A node that prints nothing, for tests. */
+  public static MainVerticle quiet() {
+    return new MainVerticle(true);
+  }
+
+  @Override
+  public Future<?> start() {
+    Settings settings = SettingsReader.read(config());
+    Bus.prepare(vertx);
+    ((VertxInternal) vertx).addCloseHook(closed -> drain().<Void>mapEmpty().onComplete(closed));
+    return deployAuth(settings)
+        .compose(auth -> Site.load(vertx))
+        .compose(
+            site -> deployRooms(settings, site).compose(rooms -> deployWeb(settings, site, rooms)))
+        .onSuccess(web -> open(settings));
+  }
+
+  /** The public port in use, once started. */
+  public int httpPort() {
+    return Ports.PUBLIC.of(vertx);
+  }
+
+  /** The operator's port in use, once started. */
+  public int adminPort() {
+    return Ports.ADMIN.of(vertx);
+  }
+
+  private Future<?> deployAuth(Settings settings) {
+    return AuthNode.open(vertx, settings)
+        .onSuccess(node -> stepsDown.push(node::close))
+        .compose(node -> deploy(() -> new AuthVerticle(settings, node), settings.deploy().auth()))
+        .onSuccess(stepsDown::push);
+  }
+
+  private Future<Supplier<Future<?>>> deployRooms(Settings settings, Site site) {
+    return vertx
+        .executeBlocking(() -> RoomsNode.start(settings, site.digest(), clock::millis))
+        .compose(node -> deploy(() -> new RoomsVerticle(node), settings.deploy().rooms()));
+  }
+
+  private Future<?> deployWeb(Settings settings, Site site, Supplier<Future<?>> endRooms) {
+    AddressLimits limits = new AddressLimits(settings.limits(), clock::millis);
+    WebNode node = WebNode.of(settings, limits, readiness, site);
+    UnsentTotal unsent = new UnsentTotal(settings.limits().unsentAll());
+    return deploy(() -> new AdminVerticle(node), 1)
+        .compose(admin -> deploy(() -> web(settings, node, unsent), settings.deploy().web()))
+        .onSuccess(stepsDown::push)
+        .onSuccess(web -> stepsDown.push(endRooms));
+  }
+
+  private HttpVerticle web(Settings settings, WebNode node, UnsentTotal unsent) {
+    Entrance entrance = new Entrance(node.origins()::allows, node.addresses()::of, node.limits());
+    return new HttpVerticle(
+        node,
+        vertx ->
+            List.<Mount>of(
+                new BusBridge(
+                    vertx, settings.limits(), BusBridge.contract(), entrance, unsent, clock)));
+  }
+
+  /** Deploys so many of them; the result takes them down again. */
+  private Future<Supplier<Future<?>>> deploy(Supplier<Deployable> verticle, int instances) {
+    if (instances == 0) {
+      return Future.succeededFuture(Future::succeededFuture);
+    }
+    DeploymentOptions options = new DeploymentOptions().setInstances(instances);
+    return vertx.deployVerticle(verticle, options).map(id -> () -> vertx.undeploy(id));
+  }
+
+  private void open(Settings settings) {
+    readiness.opened();
+    if (!quiet && settings.deploy().web() > 0) {
+      System.out.println("http://localhost:" + httpPort() + "/");
+    }
+  }
+
+  /**
+   * Rooms end first, with their members listening; then sockets hear {@code bye}; then sessions and
+   * accounts close. Vert.x itself would undeploy all of them at once.
+   */
+  private Future<?> drain() {
+    readiness.draining();
+    Future<?> drained = Future.succeededFuture();
+    for (Supplier<Future<?>> step : stepsDown) {
+      drained = drained.transform(before -> step.get().otherwiseEmpty());
+    }
+    return drained;
+  }
+}

@@ -1,0 +1,54 @@
+package io.nobooks;
+
+import io.vertx.core.Deployable;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
+import io.vertx.launcher.application.HookContext;
+import io.vertx.launcher.application.VertxApplication;
+import io.vertx.launcher.application.VertxApplicationHooks;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Main of the fat jar: Vert.x's own application launcher with {@link MainVerticle}, so that {@code
+ * java -jar nobooks.jar -conf file} takes every argument a Vert.x user knows.
+ */
+public final class NoBooks extends VertxApplication implements VertxApplicationHooks {
+  private static final Logger LOG = LoggerFactory.getLogger(NoBooks.class);
+
+  private NoBooks(String[] args) {
+    super(args);
+  }
+
+  /** Starts a node; ends the process with a code other than 0 when it cannot start. */
+  public static void main(String[] args) {
+    new NoBooks(args).launch();
+  }
+
+  /** The native transport where this machine has one; fan-out gains most from it. */
+  @Override
+  public VertxBuilder createVertxBuilder(VertxOptions options) {
+    VertxBuilder builder = Vertx.builder().with(options);
+    Transport epoll = Transport.EPOLL;
+    return epoll != null && epoll.available() ? builder.withTransport(epoll) : builder;
+  }
+
+  @Override
+  public Supplier<? extends Deployable> verticleSupplier() {
+    return MainVerticle::new;
+  }
+
+  @Override
+  public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable cause) {
+    if (cause instanceof SettingsRefused) {
+      System.err.println(cause.getMessage());
+    } else {
+      LOG.error("NoBooks cannot start", cause);
+    }
+    context.vertx().close();
+  }
+}

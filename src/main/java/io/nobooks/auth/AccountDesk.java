@@ -1,0 +1,80 @@
+package io.nobooks.auth;
+
+import io.nobooks.Failure;
+import io.nobooks.Settings;
+import io.nobooks.wire.Caller;
+import io.nobooks.wire.SessionId;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Changing and deleting one's own account. Both end the account's other sessions, everywhere. */
+final class AccountDesk {
+  private final AuthNode node;
+  private final Identities identities;
+  private final Sessions sessions;
+  private final Neighbours neighbours;
+  private final Departures departures;
+
+  AccountDesk(
+      Settings.Auth settings,
+      AuthNode node,
+      Sessions sessions,
+      Neighbours neighbours,
+      Departures departures) {
+    this.node = node;
+    this.identities = new Identities(node, settings);
+    this.sessions = sessions;
+    this.neighbours = neighbours;
+    this.departures = departures;
+  }
+
+  /**
+   * {@code auth.account {password, newPassword? | delete?:true}}: {@code {account}}, false when the
+   * asking session goes on as a guest's.
+   */
+  Future<JsonObject> change(Message<JsonObject> question) {
+    Caller caller = Caller.of(question.headers());
+    SessionId id = caller.signedIn();
+    if (!sessions.holds(id)) {
+      return neighbours.owner(id, "account", question);
+    }
+    Session session = sessions.get(id);
+    Questions.Account change = Questions.Account.parse(question.body());
+    if (!session.account) {
+      throw Failure.NOT_ALLOWED_HERE.because("a guest has no account");
+    }
+    return identities
+        .change(caller, session.name, change)
+        .compose(
+            changed -> {
+              session.account = change.newPassword() != null;
+              return forgetOthers(session);
+            })
+        .map(forgotten -> new JsonObject().put("account", session.account));
+  }
+
+  /** {@code forget {name, except}}: this instance's part of ending an account's sessions. */
+  Future<JsonObject> forget(JsonObject body) {
+    SessionId except = new SessionId(body.getString("except"));
+    List<Future<Void>> ends =
+        sessions.ofAccount(body.getString("name"), except).stream()
+            .map(session -> departures.end(session, null))
+            .toList();
+    return Future.all(ends).map(ended -> new JsonObject());
+  }
+
+  private Future<Void> forgetOthers(Session session) {
+    JsonObject body =
+        new JsonObject().put("name", session.name.folded()).put("except", session.id.value());
+    Stream<Future<JsonObject>> asked =
+        node.instances.stream()
+            .map(
+                instance ->
+                    neighbours.auth(instance, "forget", body, MultiMap.caseInsensitiveMultiMap()));
+    return Future.all(asked.toList()).mapEmpty();
+  }
+}

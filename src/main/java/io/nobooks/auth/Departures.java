@@ -1,0 +1,55 @@
+package io.nobooks.auth;
+
+import io.nobooks.Failure;
+import io.nobooks.wire.Caller;
+import io.nobooks.wire.SessionId;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** How a session ends: signed out, idle, expired, or with its account. */
+final class Departures {
+  private final Sessions sessions;
+  private final Neighbours neighbours;
+
+  Departures(Sessions sessions, Neighbours neighbours) {
+    this.sessions = sessions;
+    this.neighbours = neighbours;
+  }
+
+  /** {@code auth.sign-out {}}: answered when nothing of the session is left anywhere. */
+  Future<JsonObject> signOut(Message<JsonObject> question) {
+    Caller caller = Caller.of(question.headers());
+    SessionId id = caller.signedIn();
+    if (!sessions.holds(id)) {
+      return neighbours.owner(id, "sign-out", question);
+    }
+    return end(sessions.get(id), Socket.of(caller)).map(gone -> new JsonObject());
+  }
+
+  /** Ends the sessions whose time is over. */
+  void sweep() {
+    sessions.sweep().forEach(session -> leave(session, null));
+  }
+
+  /**
+   * Ends a session with all its tokens, at once. Its socket is closed, unless it is {@code asking}:
+   * that one only hears nothing more of the session's rooms.
+   */
+  Future<Void> end(Session session, @Nullable Socket asking) {
+    sessions.end(session);
+    return leave(session, asking);
+  }
+
+  private Future<Void> leave(Session session, @Nullable Socket asking) {
+    Socket socket = session.socket;
+    Future<Void> silent = Future.succeededFuture();
+    if (socket != null && socket.equals(asking)) {
+      silent = neighbours.unseat(socket, session.id, session.seated());
+    } else if (socket != null) {
+      neighbours.bye(socket, session.id, Failure.TOKEN_INVALID);
+    }
+    return silent.compose(deaf -> neighbours.gone(session.id, session.rooms()));
+  }
+}

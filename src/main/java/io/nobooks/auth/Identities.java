@@ -1,0 +1,111 @@
+package io.nobooks.auth;
+
+import io.nobooks.Failure;
+import io.nobooks.Settings;
+import io.nobooks.auth.Attempts.Attempt;
+import io.nobooks.wire.Caller;
+import io.nobooks.wire.Name;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * Who may have which name. Every refused password costs one hash, whether the name is claimed or
+ * not, so that neither the answer nor its time tells more than that.
+ */
+final class Identities {
+  private final AuthNode node;
+  private final boolean claimsOpen;
+
+  Identities(AuthNode node, Settings.Auth settings) {
+    this.node = node;
+    this.claimsOpen = settings.claims().equals("open");
+  }
+
+  /** {@code claimed} when this sign-in made the account. */
+  record Identity(Name name, boolean account, boolean claimed) {}
+
+  /**
+   * Signs in.
+   *
+   * @return fails with WRONG_PASSWORD or TOO_MANY_ATTEMPTS
+   */
+  Future<Identity> signIn(Caller caller, Questions.SignIn question) {
+    return question.password() == null
+        ? guest(caller, question.name())
+        : member(caller, question.name(), question.password());
+  }
+
+  /**
+   * Changes the password of an account, or deletes it.
+   *
+   * @return fails with WRONG_PASSWORD or TOO_MANY_ATTEMPTS
+   */
+  Future<Void> change(Caller caller, Name name, Questions.Account question) {
+    Attempt attempt = node.attempts.password(caller, name);
+    return attempt.unlessWrong(
+        node.accounts
+            .hashOf(name.folded())
+            .compose(
+                hash ->
+                    hash.isEmpty()
+                        ? node.passwords.refuse(question.password())
+                        : node.passwords
+                            .check(question.password(), hash.get())
+                            .compose(right -> change(name, hash.get(), question))));
+  }
+
+  private Future<Void> change(Name name, String hash, Questions.Account question) {
+    Future<Boolean> changed =
+        question.newPassword() == null
+            ? node.accounts.delete(name.folded(), hash)
+            : node.passwords
+                .hash(question.newPassword())
+                .compose(newHash -> node.accounts.change(name.folded(), hash, newHash));
+    return changed.compose(Identities::unlessSomebodyWasFaster);
+  }
+
+  private Future<Identity> guest(Caller caller, Name name) {
+    node.attempts.guest(caller);
+    return node.accounts
+        .hashOf(name.folded())
+        .compose(
+            hash ->
+                hash.isEmpty()
+                    ? Future.succeededFuture(new Identity(name, false, false))
+                    : withoutPassword(caller, name));
+  }
+
+  private Future<Identity> withoutPassword(Caller caller, Name name) {
+    return node.attempts.password(caller, name).unlessWrong(node.passwords.refuse(""));
+  }
+
+  private Future<Identity> member(Caller caller, Name name, String password) {
+    Attempt attempt = node.attempts.password(caller, name);
+    return attempt.unlessWrong(
+        node.accounts.hashOf(name.folded()).compose(hash -> member(caller, name, password, hash)));
+  }
+
+  private Future<Identity> member(
+      Caller caller, Name name, String password, Optional<String> hash) {
+    if (hash.isPresent()) {
+      return node.passwords
+          .check(password, hash.get())
+          .map(right -> new Identity(name, true, false));
+    }
+    return claimsOpen ? claim(caller, name, password) : node.passwords.refuse(password);
+  }
+
+  private Future<Identity> claim(Caller caller, Name name, String password) {
+    Attempt claim = node.attempts.claim(caller);
+    return node.passwords
+        .hash(password)
+        .compose(hash -> node.accounts.claim(name.folded(), hash))
+        .compose(Identities::unlessSomebodyWasFaster)
+        .map(claimed -> new Identity(name, true, true))
+        .onFailure(cause -> claim.giveBack());
+  }
+
+  private static Future<Void> unlessSomebodyWasFaster(boolean done) {
+    return done ? Future.succeededFuture() : Future.failedFuture(Failure.WRONG_PASSWORD.refused());
+  }
+}

@@ -1,0 +1,112 @@
+package io.nobooks.rooms;
+
+import io.nobooks.wire.MemberState;
+import io.nobooks.wire.RoomNotice;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Who can be reached. Changes are gathered: the first is told at once, what follows within a second
+ * together, the newest state of each member only.
+ */
+final class Presence {
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
+  private static final int MOST_CHANGES = 2_000;
+
+  private final Map<Seat, MemberState> toldStates = new LinkedHashMap<>();
+  private final Set<Seat> dropped = new LinkedHashSet<>();
+  private final Voice voice;
+  private final LongSupplier millis;
+  private final long lostAfter;
+  private long toldAt;
+  private long lossesAt;
+
+  Presence(Voice voice, LongSupplier millis, Duration lostAfter) {
+    this.voice = voice;
+    this.millis = millis;
+    this.lostAfter = lostAfter.toMillis();
+    this.toldAt = millis.getAsLong() - BETWEEN.toMillis();
+    this.lossesAt = toldAt;
+  }
+
+  void away(Seat seat, boolean away) {
+    seat.away = away;
+    if (seat.state.connected()) {
+      change(seat, away ? MemberState.AWAY : MemberState.ONLINE);
+    }
+  }
+
+  void drop(Seat seat) {
+    seat.droppedAt = millis.getAsLong();
+    dropped.add(seat);
+    change(seat, MemberState.RECONNECTING);
+  }
+
+  void back(Seat seat) {
+    dropped.remove(seat);
+    change(seat, seat.away ? MemberState.AWAY : MemberState.ONLINE);
+  }
+
+  /** The seat is not to be watched any more; its going is told otherwise. */
+  void forget(Seat seat) {
+    dropped.remove(seat);
+    toldStates.remove(seat);
+  }
+
+  /** Milliseconds until a reconnecting member is lost. */
+  long untilLost(Seat seat) {
+    return Math.max(1, seat.droppedAt + lostAfter - millis.getAsLong());
+  }
+
+  /** Members whose time to reconnect is over; at most once a second, so that they go together. */
+  List<Seat> lost() {
+    List<Seat> lost = new ArrayList<>();
+    if (millis.getAsLong() - lossesAt < BETWEEN.toMillis()) {
+      return lost;
+    }
+    for (Iterator<Seat> longest = dropped.iterator(); longest.hasNext(); ) {
+      Seat seat = longest.next();
+      if (millis.getAsLong() < seat.droppedAt + lostAfter) {
+        break;
+      }
+      lost.add(seat);
+      longest.remove();
+    }
+    lossesAt = lost.isEmpty() ? lossesAt : millis.getAsLong();
+    return lost;
+  }
+
+  void tick() {
+    if (!toldStates.isEmpty() && millis.getAsLong() - toldAt >= BETWEEN.toMillis()) {
+      tell();
+    }
+  }
+
+  private void change(Seat seat, MemberState state) {
+    toldStates.putIfAbsent(seat, seat.state);
+    seat.state = state;
+    if (toldStates.get(seat) == state) {
+      toldStates.remove(seat);
+    }
+    tick();
+  }
+
+  private void tell() {
+    List<RoomNotice.Change> changes = new ArrayList<>();
+    Iterator<Seat> changed = toldStates.keySet().iterator();
+    while (changed.hasNext() && changes.size() < MOST_CHANGES) {
+      Seat seat = changed.next();
+      changes.add(new RoomNotice.Change(seat.id, seat.state));
+      changed.remove();
+    }
+    toldAt = millis.getAsLong();
+    voice.tell(new RoomNotice.States(voice.nextRev(), changes));
+  }
+}

@@ -1,0 +1,83 @@
+package io.nobooks.rooms;
+
+import io.nobooks.Failure;
+import io.nobooks.Settings;
+import io.nobooks.wire.Base32;
+import io.nobooks.wire.MeEvent;
+import io.nobooks.wire.Options;
+import io.nobooks.wire.ProofHash;
+import io.nobooks.wire.RoomId;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of a room share. Pure state on an injected clock; used by one thread only. */
+final class RoomState {
+  final RoomId id;
+  final Person opener;
+  final ProofHash proof;
+  final Settings settings;
+  final LongSupplier millis;
+  final Rates rates;
+  final LogBudget budget;
+  final RoomLog log;
+  final Voice voice;
+  final Seats seats = new Seats();
+  final Names names = new Names();
+  final Lobby lobby;
+  final Presence presence;
+  final AdminChair chair;
+  final Lifetime lifetime;
+
+  Options options;
+  @Nullable Ending ending;
+  long messages;
+
+  RoomState(RoomsNode node, RoomId id, Person opener, ProofHash proof, Options options) {
+    this.id = id;
+    this.opener = opener;
+    this.proof = proof;
+    this.options = options;
+    settings = node.settings();
+    millis = node.millis();
+    rates = node.rates();
+    budget = node.budget();
+    Settings.Rooms times = settings.rooms();
+    log = new RoomLog(settings.limits(), budget);
+    lifetime = new Lifetime(millis, options.lifetimeMinutes());
+    lobby = new Lobby(settings.limits().knocksRoom(), times.knockLife());
+    voice = new Voice(id, Base32.random(10), log, millis, seat -> seat.toMember(isAdmin(seat)));
+    presence = new Presence(voice, millis, times.lostAfter());
+    chair = new AdminChair(seats, voice, millis, times.adminGrace(), opener, this::tellWhoWaits);
+  }
+
+  long now() {
+    return millis.getAsLong();
+  }
+
+  boolean isAdmin(Seat seat) {
+    return chair.isHeldBy(seat);
+  }
+
+  /**
+   * Lets only the admin pass.
+   *
+   * @throws Failure.Refused NOT_THE_ADMIN
+   */
+  void adminOnly(Seat by) {
+    if (!isAdmin(by)) {
+      throw Failure.NOT_THE_ADMIN.refused();
+    }
+  }
+
+  /** Tells the admin, where there is one in the room, even when the socket is away. */
+  void tellAdmin(MeEvent event) {
+    Seat admin = chair.present();
+    if (admin != null) {
+      voice.tellOne(admin.session, event);
+    }
+  }
+
+  private void tellWhoWaits(Seat admin) {
+    lobby.all().forEach(knock -> voice.tellOne(admin.session, knock.toEvent(id)));
+  }
+}

@@ -1,0 +1,275 @@
+package io.nobooks.web;
+
+import io.nobooks.Addresses;
+import io.nobooks.Bus;
+import io.nobooks.Failure;
+import io.nobooks.Settings;
+import io.nobooks.wire.RoomId;
+import io.nobooks.wire.SessionId;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All sockets of one web instance, from the connection to its end. A socket that said goodbye is
+ * held and counted until its TCP connection is gone. Used by one event loop only.
+ */
+final class Sockets {
+  private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+  private static final Duration GOODBYE = Duration.ofSeconds(3);
+  private static final Duration BEAT = Duration.ofSeconds(25);
+  private static final Duration ME_SILENCE = Duration.ofSeconds(20);
+  private static final long RECONNECT_MS = 1_000;
+
+  /** This web instance's name in addresses; 6 characters. */
+  final String instance = SessionId.freshOwner();
+
+  final FanOut fanOut;
+  private final Vertx vertx;
+  private final Settings.Limits limits;
+  private final AddressBudget budget;
+  private final UnsentTotal unsentTotal;
+  private final InstantSource clock;
+  private final Map<Long, ClientSocket> sockets = new HashMap<>();
+  private Runnable whenEmpty = () -> {};
+  private boolean draining;
+  private long lastNumber;
+
+  Sockets(
+      Vertx vertx,
+      Settings.Limits limits,
+      AddressBudget budget,
+      UnsentTotal unsentTotal,
+      InstantSource clock) {
+    this.vertx = vertx;
+    this.limits = limits;
+    this.budget = budget;
+    this.unsentTotal = unsentTotal;
+    this.clock = clock;
+    this.fanOut = new FanOut(vertx, this::cutIfTooSlow, this::cutTheLargest, this::end);
+  }
+
+  /** A connection that the address's budget admitted has become a socket. */
+  ClientSocket connect(String address, Function<Unsent, Wire> wire) {
+    Unsent unsent = new Unsent(unsentTotal);
+    lastNumber++;
+    ClientSocket socket =
+        new ClientSocket(
+            lastNumber,
+            address,
+            budget.exempt(address),
+            wire.apply(unsent),
+            unsent,
+            limits.commands(),
+            clock::millis);
+    sockets.put(lastNumber, socket);
+    return socket;
+  }
+
+  @Nullable ClientSocket of(long number) {
+    return sockets.get(number);
+  }
+
+  long now() {
+    return clock.millis();
+  }
+
+  /** A frame of any kind came in. */
+  void heard(ClientSocket socket) {
+    socket.heardAt = clock.millis();
+  }
+
+  /** Tells a socket that it is closed, and why, and closes it. */
+  void goodbye(ClientSocket socket, int code, long afterMs) {
+    if (!socket.isOpen()) {
+      return;
+    }
+    JsonObject bye = new JsonObject().put("type", "bye").put("code", code);
+    fanOut.tell(
+        socket, Outgoing.rec(Addresses.ME, afterMs > 0 ? bye.put("afterMs", afterMs) : bye));
+    shut(socket);
+    socket.cutAt = clock.millis() + GOODBYE.toMillis();
+    socket.wire.close();
+  }
+
+  /** Ends a socket at once, whatever is unsent. */
+  void cut(ClientSocket socket) {
+    shut(socket);
+    socket.cutAt = clock.millis() + GOODBYE.toMillis();
+    socket.wire.cut();
+  }
+
+  /** The client says goodbye; its connection goes soon, or is cut. */
+  void leaving(ClientSocket socket) {
+    shut(socket);
+    socket.cutAt = clock.millis() + GOODBYE.toMillis();
+  }
+
+  /** A socket's connection is gone. */
+  void gone(ClientSocket socket) {
+    shut(socket);
+    if (sockets.remove(socket.number) != null) {
+      budget.release(socket.address, socket.everSignedIn());
+    }
+    if (sockets.isEmpty()) {
+      whenEmpty.run();
+    }
+  }
+
+  /** Says goodbye to all, then runs {@code empty} once all their connections are gone. */
+  void drain(Function<ClientSocket, Long> afterMs, Runnable empty) {
+    draining = true;
+    whenEmpty = empty;
+    for (ClientSocket socket : List.copyOf(sockets.values())) {
+      goodbye(socket, Failure.UNAVAILABLE.code, afterMs.apply(socket));
+    }
+    if (sockets.isEmpty()) {
+      empty.run();
+    }
+  }
+
+  /** Binds a socket to the session that its owner answered. */
+  void signIn(ClientSocket socket, Identity identity) {
+    Identity before = socket.identity();
+    if (before != null && !before.session().equals(identity.session())) {
+      tellClosed(before.session(), socket);
+      signOut(socket);
+    }
+    if (!socket.everSignedIn()) {
+      budget.signedIn(socket.address);
+    }
+    socket.signIn(identity);
+  }
+
+  /** Unbinds a socket: nothing of the session reaches it any more. */
+  void signOut(ClientSocket socket) {
+    List.copyOf(socket.registrations.keySet()).forEach(room -> stopListening(socket, room));
+    socket.signOut(clock.millis());
+  }
+
+  /** A seat is over: neither rights nor delivery are left when this returns. */
+  void unseat(ClientSocket socket, RoomId room) {
+    socket.seats.remove(room);
+    stopListening(socket, room);
+  }
+
+  /** Ends a registration; one that is under way never comes into effect. */
+  void stopListening(ClientSocket socket, RoomId room) {
+    ClientSocket.Registration wish = socket.registrations.remove(room);
+    if (wish != null) {
+      fanOut.leave(wish.audience, socket);
+    }
+  }
+
+  /** Tells the session's owner that it lost a socket, unless it has got a newer one. */
+  void tellClosed(SessionId session, ClientSocket socket) {
+    JsonObject closed =
+        new JsonObject()
+            .put("session", session.value())
+            .put("web", instance)
+            .put("socket", socket.number);
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("do", "closed");
+    Bus.ask(vertx, Addresses.sessionOwner(session), closed, headers, Failure.UNAVAILABLE)
+        .onFailure(
+            cause -> {
+              if (!draining) {
+                LOG.warn("a session's owner did not hear of a lost socket", cause);
+              }
+            });
+  }
+
+  /** Looks after every socket; once a second, instead of timers for each. */
+  void sweep() {
+    long now = clock.millis();
+    for (ClientSocket socket : List.copyOf(sockets.values())) {
+      if (socket.isOpen()) {
+        lookAfter(socket, now);
+      } else if (now >= socket.cutAt) {
+        socket.wire.cut();
+      }
+    }
+    cutTheLargest();
+  }
+
+  private void lookAfter(ClientSocket socket, long now) {
+    Identity identity = socket.identity();
+    if (socket.unsent.stuckFor(now) >= limits.unsentFor().toMillis()) {
+      cut(socket);
+    } else if (now - socket.heardAt >= limits.silence().toMillis()) {
+      goodbye(socket, Failure.UNAVAILABLE.code, RECONNECT_MS);
+    } else if (identity == null) {
+      if (now - socket.signedOutSince >= limits.signIn().toMillis() && !socket.isHolding()) {
+        goodbye(socket, Failure.SIGN_IN_FIRST.code, 0);
+      }
+    } else if (now >= identity.expiresAt()) {
+      goodbye(socket, Failure.TOKEN_INVALID.code, 0);
+    }
+    if (socket.isOpen()) {
+      giveSigns(socket, now);
+    }
+  }
+
+  private void giveSigns(ClientSocket socket, long now) {
+    if (now - socket.beatAt >= BEAT.toMillis()) {
+      socket.beatAt = now;
+      socket.wire.beat();
+    }
+    if (socket.hearsMe && now - socket.meAt >= ME_SILENCE.toMillis()) {
+      tellMe(socket, new JsonObject().put("type", "here").put("n", socket.meNumber));
+    }
+  }
+
+  /** Tells a socket something on {@code me}. */
+  void tellMe(ClientSocket socket, JsonObject body) {
+    socket.meAt = clock.millis();
+    fanOut.tell(socket, Outgoing.rec(Addresses.ME, body));
+  }
+
+  private void shut(ClientSocket socket) {
+    if (socket.isOpen()) {
+      Identity identity = socket.identity();
+      socket.shut();
+      signOut(socket);
+      if (identity != null) {
+        tellClosed(identity.session(), socket);
+      }
+    }
+  }
+
+  private void end(RoomAudience audience) {
+    for (ClientSocket socket : new ArrayList<>(audience.everybody())) {
+      unseat(socket, audience.room);
+    }
+  }
+
+  private void cutIfTooSlow(ClientSocket socket) {
+    if (socket.isOpen() && socket.unsent.bytes() > limits.unsent()) {
+      cut(socket);
+    }
+  }
+
+  private void cutTheLargest() {
+    while (unsentTotal.tooMany()) {
+      Optional<ClientSocket> largest =
+          sockets.values().stream()
+              .filter(socket -> socket.isOpen() && socket.unsent.bytes() > 0)
+              .max(Comparator.comparingLong(socket -> socket.unsent.bytes()));
+      if (largest.isEmpty()) {
+        return;
+      }
+      cut(largest.get());
+    }
+  }
+}

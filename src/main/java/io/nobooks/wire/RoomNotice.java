@@ -1,0 +1,65 @@
+package io.nobooks.wire;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** What a room tells all its members without numbering it: whoever misses one can ask again. */
+public sealed interface RoomNotice {
+  /** The notice as it is told. */
+  JsonObject toJson();
+
+  /** Where the room stands. */
+  record Here(String epoch, long top, long rev) implements RoomNotice {
+    @Override
+    public JsonObject toJson() {
+      return standing().put("type", "here");
+    }
+
+    /** The same without a type, as in replies. */
+    public JsonObject standing() {
+      return new JsonObject().put("epoch", epoch).put("top", top).put("rev", rev);
+    }
+  }
+
+  /** A member that can be reached, or no longer. */
+  record Change(SeatId seat, MemberState state) {}
+
+  /** Changes since the last of these, the newest of each member. */
+  record States(long rev, List<Change> changes) implements RoomNotice {
+    public States {
+      changes = List.copyOf(changes);
+    }
+
+    @Override
+    public JsonObject toJson() {
+      JsonArray array = new JsonArray();
+      changes.forEach(one -> array.add(JsonArray.of(one.seat().value(), one.state().word())));
+      return new JsonObject().put("type", "states").put("rev", rev).put("changes", array);
+    }
+  }
+
+  /** A member is writing. */
+  record Typing(SeatId by) implements RoomNotice {
+    @Override
+    public JsonObject toJson() {
+      return new JsonObject().put("type", "typing").put("by", by.value());
+    }
+  }
+
+  /** The room will end at this time. */
+  record Expiring(long at) implements RoomNotice {
+    @Override
+    public JsonObject toJson() {
+      return new JsonObject().put("type", "expiring").put("at", at);
+    }
+  }
+
+  /** What the server states about the ended room. */
+  record Receipt(JsonObject receipt) implements RoomNotice {
+    @Override
+    public JsonObject toJson() {
+      return new JsonObject().put("type", "receipt").put("receipt", receipt);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.nobooks.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MeLogTest {
+  private final MeLog me = new MeLog();
+
+  @Test
+  void events_are_numbered_from_one() {
+    assertThat(me.top()).isZero();
+    assertThat(tell("a").getLong("n")).isEqualTo(1);
+    assertThat(tell("b").getLong("n")).isEqualTo(2);
+    assertThat(me.top()).isEqualTo(2);
+  }
+
+  @Test
+  void what_was_not_heard_is_missed_and_nothing_else() {
+    tell("a");
+    tell("b");
+    tell("c");
+
+    assertThat(missed(0)).contains(List.of(1L, 2L, 3L));
+    assertThat(missed(2)).contains(List.of(3L));
+    assertThat(missed(3)).contains(List.of());
+  }
+
+  @Test
+  void who_claims_to_have_heard_the_future_is_not_believed() {
+    tell("a");
+
+    assertThat(missed(2)).isEmpty();
+  }
+
+  @Test
+  void the_last_200_are_kept() {
+    for (int event = 0; event < 201; event++) {
+      tell("a");
+    }
+
+    assertThat(missed(0)).isEmpty();
+    assertThat(missed(1).orElseThrow()).hasSize(200).startsWith(2L).endsWith(201L);
+  }
+
+  @Test
+  void at_most_256_KiB_are_kept() {
+    String quarter = "x".repeat(64 * 1_024 - 50);
+    for (int event = 0; event < 4; event++) {
+      tell(quarter);
+    }
+    assertThat(missed(0).orElseThrow()).hasSize(4);
+
+    tell(quarter);
+
+    assertThat(missed(0)).isEmpty();
+    assertThat(missed(1).orElseThrow()).hasSize(4);
+  }
+
+  @Test
+  void one_event_above_the_limit_is_numbered_but_not_kept() {
+    tell("a");
+    tell("x".repeat(256 * 1_024));
+
+    assertThat(me.top()).isEqualTo(2);
+    assertThat(missed(1)).isEmpty();
+    assertThat(missed(2)).contains(List.of());
+  }
+
+  @Test
+  void the_seat_that_comes_with_an_event_is_kept_beside_it() {
+    JsonObject seated = new JsonObject().put("room", "r");
+
+    me.add(new JsonObject().put("type", "admitted"), seated);
+
+    assertThat(me.since(0).orElseThrow().get(0).seated()).isEqualTo(seated);
+    assertThat(me.since(0).orElseThrow().get(0).event().containsKey("room")).isFalse();
+  }
+
+  private JsonObject tell(String text) {
+    return me.add(new JsonObject().put("text", text), null).event();
+  }
+
+  private Optional<List<Long>> missed(long heard) {
+    return me.since(heard)
+        .map(events -> events.stream().map(told -> told.event().getLong("n")).toList());
+  }
+}

@@ -1,0 +1,103 @@
+package io.nobooks.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The machine's Chromium, found as {@code ensure-browser.sh} does; each person gets a context. */
+final class Chromium implements AutoCloseable {
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+
+  private final Playwright playwright;
+  private final Browser browser;
+  private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
+
+  Chromium() {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(executable())
+                    .setChromiumSandbox(false)
+                    .setArgs(
+                        List.of(
+                            "--disable-gpu",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  /** A person at a desk, in English and the light theme. */
+  Person person(String name, String url) {
+    return person(name, url, new Look("en", ColorScheme.LIGHT, 1280));
+  }
+
+  /** A person with a device of that look. */
+  Person person(String name, String url, Look look) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setLocale(look.language())
+                .setColorScheme(look.theme())
+                .setViewportSize(look.width(), look.width() < 600 ? 700 : 800)
+                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+    context.onConsoleMessage(this::note);
+    context.onWebError(error -> complaints.add(error.error()));
+    return new Person(name, url, context);
+  }
+
+  /** What pages complained about: uncaught errors and violations of the security policy. */
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /** Network errors are part of losing a connection; everything else on the console is a defect. */
+  private void note(ConsoleMessage message) {
+    boolean error = message.type().equals("error");
+    if (error && !message.text().contains("net::ERR_") && !message.text().contains("WebSocket")) {
+      complaints.add(message.text());
+    }
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+
+  /** How a device shows the page: language tag, theme, and width in CSS pixels. */
+  record Look(String language, ColorScheme theme, int width) {
+    @Override
+    public String toString() {
+      return language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width;
+    }
+  }
+
+  private static Path executable() {
+    String named = System.getenv("NOBOOKS_BROWSER");
+    if (named != null && !named.isEmpty()) {
+      return Path.of(named);
+    }
+    return Stream.of(System.getenv("PATH").split(":"))
+        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no Chromium on the PATH"));
+  }
+}

@@ -1,0 +1,86 @@
+package io.nobooks.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+
+/** What one person does on the page, in the words of the page. */
+final class Person implements AutoCloseable {
+  final String name;
+  final Page page;
+  private final BrowserContext context;
+
+  Person(String name, String url, BrowserContext context) {
+    this.name = name;
+    this.context = context;
+    this.page = context.newPage();
+    page.navigate(url);
+  }
+
+  /** Opens a room and closes the invitation; the invite link of the room. */
+  String opens(String room) {
+    page.locator("#your-name").fill(name);
+    page.locator("#open-room-name").fill(room);
+    at("open-room").click();
+    assertThat(at("invite-sheet")).isVisible();
+    String code = at("invite-id").innerText().replaceAll("\\s", "");
+    page.keyboard().press("Escape");
+    assertThat(at("invite-sheet")).not().isVisible();
+    return code;
+  }
+
+  /** Fills in the second card and asks for entry. */
+  void asksForEntry(String room, String code) {
+    page.locator("#your-name").fill(name);
+    page.locator("#enter-room-name").fill(room);
+    page.locator("#enter-room-id").fill(code);
+    at("enter-room").click();
+  }
+
+  /** Enters, and is in. */
+  void enters(String room, String code) {
+    asksForEntry(room, code);
+    assertThat(at("messages")).isVisible();
+  }
+
+  /** Writes to whom the composer says and sends with Enter. */
+  void says(String text) {
+    at("message-text").fill(text);
+    at("message-text").press("Enter");
+  }
+
+  /** Sees this text as a message to everybody. */
+  void sees(String text) {
+    assertThat(message(text)).isVisible();
+  }
+
+  Locator message(String text) {
+    return at("message").filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  Locator whisper(String text) {
+    return at("whisper").filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  Locator member(String who) {
+    return at("member").filter(new Locator.FilterOptions().setHasText(who));
+  }
+
+  Locator at(String testId) {
+    return page.getByTestId(testId);
+  }
+
+  /** Keeps a picture of the whole page as build output. */
+  void photographs(String name) {
+    Path file = Path.of("target", "screenshots", name + ".png");
+    page.screenshot(new Page.ScreenshotOptions().setPath(file));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

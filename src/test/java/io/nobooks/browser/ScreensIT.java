@@ -1,0 +1,144 @@
+package io.nobooks.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.options.ColorScheme;
+import io.nobooks.browser.Chromium.Look;
+import io.nobooks.support.CutProxy;
+import io.nobooks.support.TestNode;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every screen in both languages, both themes and on three widths: accessible by axe, nothing wider
+ * than the window, and kept as a picture in {@code target/screenshots}.
+ */
+class ScreensIT {
+  private static TestNode node;
+  private static CutProxy line;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void open() throws Exception {
+    node = TestNode.start();
+    line = CutProxy.to(node.vertx(), node.port());
+    chromium = new Chromium();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    chromium.close();
+    line.close();
+    node.close();
+  }
+
+  static Stream<Look> looks() {
+    return Stream.of("en", "tr")
+        .flatMap(
+            language ->
+                Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                    .flatMap(
+                        theme ->
+                            Stream.of(320, 768, 1280)
+                                .map(width -> new Look(language, theme, width))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("looks")
+  void every_screen_is_accessible_and_fits(Look look) {
+    line.mend();
+    String room = look.language().equals("tr") ? "Sözleşme Çalışması" : "Contract review";
+    try (Person can = chromium.person("Can", "http://127.0.0.1:" + line.port(), look);
+        Person mary = chromium.person("Mary Ann Featherstonehaugh", node.url(), look);
+        Person ali = chromium.person("Ali", node.url(), look)) {
+      keep(can, look, "01-front");
+      can.at("open-room").click();
+      keep(can, look, "02-front-mend");
+
+      can.page.locator("#your-name").fill("Can");
+      can.page.locator("#open-room-name").fill(room);
+      can.at("open-room").click();
+      assertThat(can.at("invite-sheet")).isVisible();
+      String code = can.at("invite-id").innerText().replaceAll("\\s", "");
+      keep(can, look, "03-invite");
+      can.page.keyboard().press("Escape");
+      keep(can, look, "04-room-empty");
+
+      mary.enters(room, code);
+      mary.says(
+          "Hello! The draft is at https://example.org/draft, **please** read `clause 4` first.");
+      can.sees("clause 4");
+      can.says("Reading it now.\n- clause 4\n- clause 5");
+      can.says("@Mary Ann Featherstonehaugh the price in clause 4 is too high");
+      assertThat(mary.whisper("too high")).isVisible();
+      mary.says("👍");
+      mary.says("A_long_word_without_any_space_" + "abcdefghij".repeat(12));
+      can.sees("A_long_word");
+      keep(can, look, "05-room-talk");
+      keep(mary, look, "06-room-whispered");
+
+      can.at("settings").click();
+      keep(can, look, "07-settings");
+      can.at("option-lobby").click();
+      can.page.keyboard().press("Escape");
+      ali.asksForEntry(room, code);
+      assertThat(ali.at("withdraw")).isVisible();
+      keep(ali, look, "08-waiting");
+      assertThat(can.at("knock").first()).isAttached();
+      keep(can, look, "09-knock");
+      if (look.width() < 600) {
+        can.at("people").click();
+        keep(can, look, "10-people");
+        can.page.keyboard().press("Escape");
+      }
+      can.at("message-text").fill("");
+      can.page.keyboard().press("Escape");
+      can.at("messages").click();
+      can.page.keyboard().press("?");
+      assertThat(can.page.locator("dialog[open]")).isVisible();
+      keep(can, look, "11-shortcuts");
+      can.page.keyboard().press("Escape");
+
+      line.cut();
+      assertThat(can.at("banner")).isVisible();
+      can.says("written while offline");
+      keep(can, look, "12-reconnecting");
+      line.mend();
+      assertThat(can.at("banner"))
+          .not()
+          .isVisible(
+              new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
+                  .setTimeout(30_000));
+
+      can.at("delete-room").click();
+      keep(can, look, "13-delete");
+      can.at("delete-dialog").getByTestId("confirm").click();
+      keep(can, look, "14-delete-final");
+      can.at("delete-dialog-final").getByTestId("confirm").click();
+      assertThat(can.at("save-receipt")).isVisible();
+      assertThat(mary.at("save-receipt")).isVisible();
+      keep(mary, look, "15-ended");
+      assertThat(ali.at("denied")).isVisible();
+      keep(ali, look, "16-denied");
+    }
+  }
+
+  private static void keep(Person person, Look look, String screen) {
+    person.photographs(look + "/" + screen);
+    assertThat(person.page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
+        .as("%s %s is wider than the window", look, screen)
+        .isEqualTo(0);
+    List<String> found =
+        new AxeBuilder(person.page)
+            .analyze().getViolations().stream()
+                .map(rule -> rule.getId() + ": " + rule.getHelp() + " " + rule.getNodes())
+                .toList();
+    assertThat(found).as("%s %s", look, screen).isEmpty();
+  }
+}

@@ -1,0 +1,147 @@
+package io.nobooks.rooms;
+
+import io.nobooks.Failure;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A room as simple as it can be told: what must be true whatever happened before. */
+final class RoomModel {
+  final Map<Guest, String> states = new LinkedHashMap<>();
+  final Set<Guest> waiting = new HashSet<>();
+  final Set<Guest> away = new HashSet<>();
+  final Set<Guest> removed = new HashSet<>();
+  final Map<Guest, Integer> mailWhenRemoved = new HashMap<>();
+  final Set<String> cids = new HashSet<>();
+  boolean lobby;
+  boolean locked;
+  int capacity = 200;
+
+  /** How an enter must be refused; null when it must not. */
+  @Nullable Failure entering(Guest guest) {
+    if (removed.contains(guest)) {
+      return Failure.REMOVED;
+    }
+    if (states.containsKey(guest)) {
+      return living(guest) || isFree(guest) ? null : Failure.NAME_TAKEN;
+    }
+    if (waiting.contains(guest)) {
+      return null;
+    }
+    if (locked) {
+      return Failure.ROOM_LOCKED;
+    }
+    if (members() >= capacity) {
+      return Failure.ROOM_FULL;
+    }
+    return isFree(guest) ? null : Failure.NAME_TAKEN;
+  }
+
+  /** The guest was let in, or waits. */
+  void entered(Guest guest) {
+    if (lobby && !states.containsKey(guest)) {
+      waiting.add(guest);
+      return;
+    }
+    if (!living(guest)) {
+      away.remove(guest);
+    }
+    back(guest);
+  }
+
+  void back(Guest guest) {
+    states.put(guest, away.contains(guest) ? "away" : "online");
+  }
+
+  void away(Guest guest, boolean isAway) {
+    if (isAway) {
+      away.add(guest);
+    } else {
+      away.remove(guest);
+    }
+    back(guest);
+  }
+
+  /** More than half a minute passes. */
+  void lose() {
+    states.replaceAll((guest, state) -> "reconnecting".equals(state) ? "gone" : state);
+  }
+
+  boolean living(Guest guest) {
+    return !"gone".equals(states.getOrDefault(guest, "gone"));
+  }
+
+  boolean connected(Guest guest) {
+    return living(guest) && !"reconnecting".equals(states.get(guest));
+  }
+
+  long members() {
+    return states.keySet().stream().filter(this::living).count();
+  }
+
+  private boolean isFree(Guest guest) {
+    return states.keySet().stream()
+            .noneMatch(other -> other != guest && living(other) && sameName(other, guest))
+        && waiting.stream().noneMatch(other -> other != guest && sameName(other, guest));
+  }
+
+  private static boolean sameName(Guest one, Guest other) {
+    return one.name().equalsIgnoreCase(other.name());
+  }
+
+  /** What a client that heard everything from the beginning believes. */
+  static final class Listener {
+    final Map<String, String> states = new HashMap<>();
+    final Map<String, Long> firstEntered = new HashMap<>();
+    final Set<Long> shown = new HashSet<>();
+    final List<JsonObject> numbered = new ArrayList<>();
+    boolean history = true;
+    @Nullable String admin;
+
+    Listener(List<JsonObject> told, String opener) {
+      admin = opener;
+      told.forEach(this::hear);
+    }
+
+    private void hear(JsonObject event) {
+      if (event.containsKey("seq")) {
+        numbered.add(event);
+      }
+      switch (event.getString("type")) {
+        case "entered" -> event.getJsonArray("members").forEach(one -> enter(event, one));
+        case "left" -> event.getJsonArray("seats").forEach(one -> states.put(seat(one), "gone"));
+        case "states" ->
+            event.getJsonArray("changes").forEach(one -> states.put(seat(one), state(one)));
+        case "options" -> history = event.getJsonObject("options").getBoolean("history");
+        case "handed-over" -> admin = event.getString("to");
+        case "said" -> {
+          if (history) {
+            shown.add(event.getLong("seq"));
+          }
+        }
+        default -> {}
+      }
+    }
+
+    private void enter(JsonObject event, Object member) {
+      JsonObject one = (JsonObject) member;
+      states.put(one.getString("seat"), one.getString("state"));
+      firstEntered.putIfAbsent(one.getString("seat"), event.getLong("seq"));
+    }
+
+    private static String seat(Object pair) {
+      return ((JsonArray) pair).getString(0);
+    }
+
+    private static String state(Object pair) {
+      return ((JsonArray) pair).getString(1);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.nobooks.web;
+
+import io.nobooks.Failure;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts what the bridge says of addresses; refuses when a test set a limit. */
+final class TestBudget implements AddressBudget {
+  final AtomicInteger sockets = new AtomicInteger();
+  final AtomicInteger signedOut = new AtomicInteger();
+  final AtomicInteger failedEnters = new AtomicInteger();
+  final AtomicInteger opens = new AtomicInteger();
+  volatile boolean exempt;
+  volatile int mostSockets = Integer.MAX_VALUE;
+  volatile int mostFailedEnters = Integer.MAX_VALUE;
+  volatile int mostOpens = Integer.MAX_VALUE;
+
+  @Override
+  public boolean exempt(String address) {
+    return exempt;
+  }
+
+  @Override
+  public void admit(String address) {
+    if (sockets.get() >= mostSockets) {
+      throw Failure.TOO_FAST.afterMs(5_000);
+    }
+    sockets.incrementAndGet();
+    signedOut.incrementAndGet();
+  }
+
+  @Override
+  public void signedIn(String address) {
+    signedOut.decrementAndGet();
+  }
+
+  @Override
+  public void release(String address, boolean signedIn) {
+    sockets.decrementAndGet();
+    if (!signedIn) {
+      signedOut.decrementAndGet();
+    }
+  }
+
+  @Override
+  public void mayEnter(String address) {
+    if (failedEnters.get() >= mostFailedEnters) {
+      throw Failure.TOO_FAST.afterMs(2_000);
+    }
+  }
+
+  @Override
+  public void failedEnter(String address) {
+    failedEnters.incrementAndGet();
+  }
+
+  @Override
+  public void open(String address) {
+    if (opens.get() >= mostOpens) {
+      throw Failure.TOO_FAST.afterMs(120_000);
+    }
+    opens.incrementAndGet();
+  }
+}
