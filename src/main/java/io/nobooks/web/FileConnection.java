@@ -1,10 +1,5 @@
 package io.nobooks.web;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,27 +40,12 @@ final class FileConnection {
     return sent.future();
   }
 
-  /**
-   * Ends the connection at once. Vert.x's own handler would wait for a peer that does not read, so
-   * this close begins below it; and the kernel drops what it still holds.
-   */
+  /** Ends the connection at once, whatever is unsent. */
   static void cut(HttpServerRequest request) {
     if (request.connection() instanceof VertxConnection connection) {
-      cut(connection.channel());
+      Channels.cut(connection.channel());
     } else {
       request.connection().close();
-    }
-  }
-
-  private static void cut(Channel channel) {
-    try {
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    } catch (ChannelException closed) {
-      return; // The peer was quicker.
-    }
-    ChannelHandlerContext lowest = channel.pipeline().firstContext();
-    if (lowest != null) {
-      ChannelFuture unused = lowest.close();
     }
   }
 }
