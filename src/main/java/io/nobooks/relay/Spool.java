@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +140,11 @@ public final class Spool {
 
   /** Runs what blocks; these threads are interrupted only by the end of Vert.x itself. */
   <T> Future<T> work(Callable<T> blocking) {
-    return workers.executeBlocking(blocking, false);
+    try {
+      return workers.executeBlocking(blocking, false);
+    } catch (RejectedExecutionException stopping) {
+      return Future.failedFuture(Failure.UNAVAILABLE.refused());
+    }
   }
 
   void wrote(long bytes) {

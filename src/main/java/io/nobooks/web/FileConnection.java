@@ -1,8 +1,5 @@
 package io.nobooks.web;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,15 +40,10 @@ final class FileConnection {
     return sent.future();
   }
 
-  /**
-   * Ends the connection at once. Closing it in the usual way would wait for a peer that does not
-   * read, and the kernel would go on to deliver what it holds.
-   */
+  /** Ends the connection at once, whatever is unsent. */
   static void cut(HttpServerRequest request) {
     if (request.connection() instanceof VertxConnection connection) {
-      Channel channel = connection.channel();
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      ChannelFuture unused = channel.close();
+      Channels.cut(connection.channel());
     } else {
       request.connection().close();
     }

@@ -89,7 +89,7 @@ final class FileDoor {
   /** Tells how far an upload has come; the next time makes up for a failure. */
   void progress(SpoolFile file, long received) {
     JsonObject body = new JsonObject().put("file", file.id().value()).put("received", received);
-    ask(file.room(), "progress", body).otherwiseEmpty();
+    Bus.send(vertx, Addresses.roomDoor(file.room()), body, verb("progress"));
   }
 
   /** Tells the room, once, that every byte of a document is there; nothing where some are not. */

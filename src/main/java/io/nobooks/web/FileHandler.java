@@ -16,15 +16,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Documents over HTTP: uploads as tus 1.0.0 has them, downloads with ranges. Bodies are streamed
  * and never touched by another handler; a refusal is given to {@code RoutingContext.fail}.
  */
 public final class FileHandler implements Mount {
-  private static final Logger LOG = LoggerFactory.getLogger(FileHandler.class);
   private static final long MOST_DRAINED = 16L << 20;
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
@@ -170,7 +167,7 @@ public final class FileHandler implements Mount {
 
   private void refuse(RoutingContext ctx, Throwable cause) {
     if (ctx.response().headWritten()) {
-      breakOff(ctx.request(), cause);
+      FileConnection.cut(ctx.request());
       return;
     }
     drain(ctx.request());
@@ -179,14 +176,6 @@ public final class FileHandler implements Mount {
     } else {
       ctx.fail(cause);
     }
-  }
-
-  /** Too late to say it: the length that was promised will not be reached. */
-  private static void breakOff(HttpServerRequest request, Throwable cause) {
-    if (Failure.of(cause).failure == Failure.INTERNAL) {
-      LOG.error("a download broke off", cause);
-    }
-    FileConnection.cut(request);
   }
 
   /**

@@ -15,6 +15,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.channels.FileChannel;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bytes of one GET, piece by piece, each when the one before has left: from the file by the
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * for it. Used on the request's context only.
  */
 final class FileOutflow {
+  private static final Logger LOG = LoggerFactory.getLogger(FileOutflow.class);
   private static final int LEAST = 64 << 10;
   private static final int MOST_IN_MEMORY = 256 << 10;
   private static final int MOST_FROM_FILE = 960 << 10;
@@ -137,7 +140,10 @@ final class FileOutflow {
 
   private Future<Void> pump(int count) {
     Future<byte[]> read =
-        count == 0 ? Future.succeededFuture(new byte[0]) : file.read(position, count);
+        count == 0
+            ? Future.succeededFuture(new byte[0])
+            : file.read(position, count)
+                .onFailure(cause -> LOG.error("a document could not be read", cause));
     return read.compose(
         bytes -> {
           position += bytes.length;
@@ -159,8 +165,10 @@ final class FileOutflow {
     }
   }
 
+  /** With the head written it is too late to say why: the promised length will not be reached. */
   private void fail(Throwable cause) {
-    if (gone || response.closed()) {
+    if (response.headWritten()) {
+      FileConnection.cut(request);
       over.tryComplete();
     } else {
       over.tryFail(cause);
