@@ -40,6 +40,12 @@ public final class RelayVerticle extends VerticleBase {
             });
   }
 
+  /** Rooms have ended by now; whatever still moves is cut. */
+  @Override
+  public Future<?> stop() {
+    return spool.close();
+  }
+
   private Future<JsonObject> answer(Message<JsonObject> question) {
     return switch (String.valueOf(question.headers().get(VERB))) {
       case "cut" -> cut(question.body());

@@ -116,6 +116,14 @@ public final class Spool {
     return Future.join(over).mapEmpty();
   }
 
+  /** Cuts and drops what is left; completes when no transfer runs and no bytes are held. */
+  public Future<Void> close() {
+    List<Future<Void>> over = new ArrayList<>();
+    all().forEach(file -> over.add(file.drop()));
+    over.add(transfers.cutAll());
+    return Future.join(over).mapEmpty();
+  }
+
   /** Cuts what has stalled. */
   public void cutStalled() {
     transfers.cutStalled(now());

@@ -38,9 +38,18 @@ final class Transfers {
         .mapEmpty();
   }
 
+  /** Cuts all; completes when they have ended. */
+  Future<Void> cutAll() {
+    return Future.join(all().stream().map(Transfer::cut).toList()).mapEmpty();
+  }
+
   /** Cuts those that have not moved for too long. */
   void cutStalled(long now) {
     stalled(now).forEach(Transfer::cut);
+  }
+
+  private synchronized List<Transfer> all() {
+    return byRoom.values().stream().flatMap(Set::stream).toList();
   }
 
   synchronized int count() {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the seats it is for; empty for all
  */
 record FileOffer(long size, @Nullable String meta, List<SeatId> to) {
-  private static final int MOST_META_BYTES = 2 << 10;
-  private static final int MOST_SEATS = 32;
+  static final int MOST_META_BYTES = 2 << 10;
+  static final int MOST_SEATS = 32;
   private static final String META = "meta";
   private static final String TO = "to";
 
