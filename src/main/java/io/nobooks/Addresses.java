@@ -31,6 +31,9 @@ public final class Addresses {
   /** How many rooms and members this node has; any rooms instance answers. */
   public static final String ROOM_COUNTS = "rooms.counts";
 
+  /** What the relay of this node holds and moves. */
+  public static final String RELAY_COUNTS = "relay.counts";
+
   /** The public key of receipts; any rooms instance answers. */
   public static final String RECEIPT_KEY = "rooms.receipt-key";
 

@@ -35,8 +35,10 @@ public final class RelayVerticle extends VerticleBase {
         .compose(
             ready -> {
               vertx.setPeriodic(SWEEP.toMillis(), timer -> sweep());
-              return Bus.answer(vertx, Addresses.relayInstance(spool.instance()), this::answer)
-                  .completion();
+              return Future.all(
+                  Bus.answer(vertx, Addresses.relayInstance(spool.instance()), this::answer)
+                      .completion(),
+                  Bus.answer(vertx, Addresses.RELAY_COUNTS, question -> counts()).completion());
             });
   }
 
@@ -49,7 +51,6 @@ public final class RelayVerticle extends VerticleBase {
   private Future<JsonObject> answer(Message<JsonObject> question) {
     return switch (String.valueOf(question.headers().get(VERB))) {
       case "cut" -> cut(question.body());
-      case "counts" -> Future.succeededFuture(encode(spool.counts()));
       default -> throw Failure.BAD_COMMAND.because("no such verb");
     };
   }
@@ -79,11 +80,13 @@ public final class RelayVerticle extends VerticleBase {
         .onComplete(told -> spool.cut(file.room(), file.id(), null));
   }
 
-  private static JsonObject encode(Spool.Counts counts) {
-    return new JsonObject()
-        .put("files", counts.files())
-        .put("rooms", counts.rooms())
-        .put("bytes", counts.bytes())
-        .put("transfers", counts.transfers());
+  private Future<JsonObject> counts() {
+    Spool.Counts counts = spool.counts();
+    return Future.succeededFuture(
+        new JsonObject()
+            .put("files", counts.files())
+            .put("rooms", counts.rooms())
+            .put("bytes", counts.bytes())
+            .put("transfers", counts.transfers()));
   }
 }
