@@ -5,6 +5,7 @@ import { opening } from "./document-body.js"
 import { mayPass, refusalFrom } from "./file-door.js"
 import { clock as realClock } from "./lib/clock.js"
 import { Pace } from "./lib/pace.js"
+import { pause } from "./lib/pause.js"
 import { backoffMs } from "./reconnect.js"
 import { asRefusal, Refusal } from "./protocol.js"
 
@@ -95,7 +96,7 @@ export class Receiving {
         if (!(error instanceof Refusal) || !mayPass(error)) throw error
         if (this.#taken > before) tries = 0
         this.#change({ phase: "broken", failure: error, rate: 0, leftMs: null })
-        await this.#pauseFor(Math.max(error.afterMs, backoffMs(tries)), stopped)
+        await pause(this.#clock, Math.max(error.afterMs, backoffMs(tries)), stopped)
       }
     }
   }
@@ -168,13 +169,6 @@ export class Receiving {
     if ((await this.#digest.value()) !== this.#expected) throw new Refusal(0, "damaged")
     stopped.throwIfAborted()
     return saving(() => this.#sink.close())
-  }
-
-  #pauseFor(ms, stopped) {
-    return new Promise((resolve, reject) => {
-      const callOff = this.#clock.after(ms, resolve)
-      stopped.addEventListener("abort", () => (callOff(), reject(stopped.reason)))
-    })
   }
 
   #change(change) {

@@ -6,6 +6,7 @@ import { mayPass, refusalFrom } from "./file-door.js"
 import { clock as realClock } from "./lib/clock.js"
 import { safeName } from "./lib/file-name.js"
 import { Pace } from "./lib/pace.js"
+import { pause } from "./lib/pause.js"
 import { randomHex } from "./lib/random.js"
 import { backoffMs } from "./reconnect.js"
 import { asRefusal, Failure, Refusal } from "./protocol.js"
@@ -129,7 +130,7 @@ export class Sending {
         await this.#mustBeReadable()
         if (this.state.value.done > before) tries = 0
         this.#change({ phase: "broken", failure: error, rate: 0, leftMs: null })
-        await this.#pauseFor(Math.max(error.afterMs, backoffMs(tries)), stopped)
+        await pause(this.#clock, Math.max(error.afterMs, backoffMs(tries)), stopped)
         // The answer to an offer may be lost: the room tells us what it has before we offer again.
         if (this.file.value === "") await this.#door.untilLive()
       }
@@ -140,8 +141,9 @@ export class Sending {
     const source = sealing(this.#blob)
     const moved = this.#measure()
     this.#change({ phase: "sending", failure: null })
-    return new Promise((resolve, reject) => {
-      const upload = new this.#tus.Upload(source, {
+    let upload
+    const sent = new Promise((resolve, reject) => {
+      upload = new this.#tus.Upload(source, {
         ...this.#target(),
         metadata: { meta: this.#meta, ...(this.to.length > 0 ? { to: this.to.join() } : {}) },
         chunkSize: source.partBytes,
@@ -161,9 +163,9 @@ export class Sending {
         onSuccess: resolve,
         onError: error => reject(refusalOf(error)),
       })
-      stopped.addEventListener("abort", () => (upload.abort(), reject(stopped.reason)))
       upload.start()
     })
+    return unlessStopped(stopped, sent, () => upload.abort())
   }
 
   #target() {
@@ -190,13 +192,6 @@ export class Sending {
     }
   }
 
-  #pauseFor(ms, stopped) {
-    return new Promise((resolve, reject) => {
-      const callOff = this.#clock.after(ms, resolve)
-      stopped.addEventListener("abort", () => (callOff(), reject(stopped.reason)))
-    })
-  }
-
   #change(change) {
     this.state.value = { ...this.state.value, ...change }
   }
@@ -212,6 +207,22 @@ const READER = {
     })
     return { size, slice, close() {} }
   },
+}
+
+async function unlessStopped(stopped, promise, stop) {
+  let stopping = () => {}
+  const end = new Promise((_, reject) => {
+    stopping = () => {
+      stop()
+      reject(stopped.reason)
+    }
+  })
+  stopped.addEventListener("abort", stopping)
+  try {
+    return await Promise.race([promise, end])
+  } finally {
+    stopped.removeEventListener("abort", stopping)
+  }
 }
 
 function refusalOf(error) {
