@@ -198,6 +198,8 @@ export class RoomClient {
     this.typing = computed(() => state.names(state.typing.seats.value))
     this.queued = computed(() =>
       state.timeline.pending.value.filter(({ delivery }) => delivery === "sending").length)
+    this.holding = computed(() =>
+      state.timeline.pending.value.some(({ delivery }) => delivery === "held"))
     this.lastOne = computed(() =>
       state.status.value === "in" &&
       [...state.roster.members.value.values()].every(
