@@ -136,7 +136,8 @@ final class OwnedRoom {
 
   private Future<JsonObject> atTheDoor(Message<JsonObject> question) {
     JsonObject body = question.body();
-    return switch (String.valueOf(question.headers().get("do"))) {
+    String verb = String.valueOf(question.headers().get("do"));
+    return switch (verb) {
       case "open" -> openAgain(Caller.of(question.headers()), body);
       case "enter" -> enter(Caller.of(question.headers()), RoomRequest.parse(body));
       case "leave" -> answer(living -> living.leave(Caller.of(question.headers())));
@@ -144,6 +145,8 @@ final class OwnedRoom {
       case "lost" -> lost(session(body));
       case "gone" -> act(living -> living.gone(session(body)));
       case "here" -> answer(living -> living.here(new SeatId(body.getString("seat"))).standing());
+      case "offer", "may", "progress", "stored", "fetched", "withdraw" ->
+          answer(living -> living.atDocumentDoor(verb, body));
       case "close" -> act(living -> living.end(EndReason.OPERATOR));
       default -> throw new IllegalArgumentException("a room's door knows no such verb");
     };
@@ -235,7 +238,10 @@ final class OwnedRoom {
     Future<Void> done = deeds.perform(living.drain());
     count(living);
     if (living.isGone() && !closing) {
-      return done.otherwiseEmpty().compose(told -> close()).compose(closed -> reply);
+      return done.otherwiseEmpty()
+          .compose(told -> deeds.vanished())
+          .compose(told -> close())
+          .compose(closed -> reply);
     }
     return done.isComplete() && done.succeeded() ? reply : done.compose(told -> reply);
   }
