@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import "./support/web.js"
 import { base64, openedOffer, sealedAbout } from "../../../webroot/js/document-body.js"
 import { refusalFrom } from "../../../webroot/js/file-door.js"
-import { extensionOf, inTwo, safeName } from "../../../webroot/js/lib/file-name.js"
+import { extensionOf, inTwo, nameInText, safeName } from "../../../webroot/js/lib/file-name.js"
 import { mayGo, standings } from "../../../webroot/js/lib/hand-off.js"
 import { Hashing } from "../../../webroot/js/lib/hashing.js"
 import { imageKind } from "../../../webroot/js/lib/image-kind.js"
@@ -53,6 +53,13 @@ test("a name in two keeps its end readable", () => {
   assert.deepEqual(inTwo("Contract final version 7.docx"),
     { head: "Contract final vers", tail: "ion 7.docx" })
   assert.deepEqual(inTwo("a.txt"), { head: "", tail: "a.txt" })
+})
+
+test("a name in a sentence is short and does not turn its direction", () => {
+  assert.equal(nameInText("Plan.pdf"), "Plan.pdf")
+  assert.equal(nameInText(`${"long ".repeat(20)}final.docx`),
+    "long long long long long long …final.docx")
+  assert.equal(nameInText("חוזה.pdf"), "\u2068חוזה.pdf\u2069")
 })
 
 test("sizes and shares are told in the reader's language", () => {

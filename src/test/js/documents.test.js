@@ -259,12 +259,12 @@ test("who waits for what is counted among those who are here", async () => {
     await shared(NOTE, CAN, { to: [MARY], handoff: [[MARY, "received"]] }),
   ] })
   const waiting = () =>
-    waitingFor([...room.documents.files.value.values()], room.members.value)
-  assert.deepEqual(waiting(), { documents: 2, seats: [MARY] })
+    waitingFor([...room.documents.files.value.values()], room.members.value, MARY)
+  assert.deepEqual(waiting(), { documents: 2, seats: [MARY], mine: 2 })
   const { total, confirmed, open } = summary(document(), room.members.value)
   assert.deepEqual([total, confirmed, open.map(({ name }) => name)], [2, 1, ["Mary"]])
   await tell({ type: "left", seq: 11, at: 1, seats: [[MARY, "left"]] })
-  assert.deepEqual(waiting(), { documents: 0, seats: [] })
+  assert.deepEqual(waiting(), { documents: 0, seats: [], mine: 0 })
 })
 
 test("when the room ends, transfers stop and nothing of its documents is left", async () => {

@@ -6,6 +6,8 @@ const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i
 const MOST_BYTES = 200
 const MOST_EXTENSION = 16
 const TAIL = 10
+const MOST_IN_TEXT = 40
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u
 const utf8Length = text => new TextEncoder().encode(text).length
 
 /**
@@ -35,6 +37,19 @@ export function inTwo(name) {
   const letters = [...name]
   const cut = Math.max(letters.length - TAIL, 0)
   return { head: letters.slice(0, cut).join(""), tail: letters.slice(cut).join("") }
+}
+
+/**
+ * @returns {string} a name for the middle of a sentence: cut in its middle when it is long, and
+ *   kept apart where it is written from right to left
+ */
+export function nameInText(name) {
+  const letters = [...name]
+  const short =
+    letters.length > MOST_IN_TEXT
+      ? `${letters.slice(0, MOST_IN_TEXT - TAIL).join("")}…${letters.slice(-TAIL).join("")}`
+      : name
+  return RIGHT_TO_LEFT.test(short) ? `\u2068${short}\u2069` : short
 }
 
 function shortened(name) {

@@ -43,15 +43,16 @@ export function summary(document, members) {
 }
 
 /**
- * What the room waits for: {documents, seats}: how many documents, and for whom. Withdrawn ones
- * wait for nobody.
+ * What the room waits for: {documents, seats, mine}: how many documents, for whom, and how many
+ * of them for this seat. Withdrawn ones wait for nobody.
  */
-export function waitingFor(documents, members) {
+export function waitingFor(documents, members, seat) {
   const open = documents
     .filter(({ withdrawn }) => !withdrawn)
     .map(document => summary(document, members).open.map(({ seat }) => seat))
     .filter(seats => seats.length > 0)
-  return { documents: open.length, seats: [...new Set(open.flat())] }
+  const mine = open.filter(seats => seats.includes(seat)).length
+  return { documents: open.length, seats: [...new Set(open.flat())], mine }
 }
 
 /**

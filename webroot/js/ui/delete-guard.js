@@ -68,7 +68,7 @@ function words({ document, total, confirmed, open, against }) {
   const name = documentName(document)
   const by = state => against.filter(each => each.state === state)
   const parts = [
-    t("guard.confirmed", { confirmed, count: total, name }),
+    confirmed > 0 ? t("guard.confirmed", { confirmed, count: total, name }) : t("guard.none", { name }),
     naming("guard.not", open),
     naming("guard.declined", by("declined")),
     naming("guard.disputed", by("disputed")),

@@ -52,11 +52,12 @@ export function DocumentsStrip({ room }) {
   </button>`
 }
 
+/** What waits for oneself comes first: that is what one can do something about. */
 function waitingWords(room) {
   const members = room.members.value
-  const { documents, seats } = waitingFor(here(room), members)
+  const { documents, seats, mine } = waitingFor(here(room), members, room.you.value.seat)
   if (documents === 0) return null
+  if (mine > 0) return t("waiting_for.you", { count: mine })
   if (seats.length > 1) return t("waiting_for.some", { count: documents, people: seats.length })
-  if (seats[0] === room.you.value.seat) return t("waiting_for.you", { count: documents })
   return t("waiting_for.one", { count: documents, name: members.get(seats[0]).name })
 }

@@ -70,13 +70,12 @@ function row(document, people, seats, members) {
   </tr>`
 }
 
-/** Everybody here, and of those who left whoever had to do with a document. */
+/** Everybody a document is for, and behind them those who only sent one or have none. */
 function peopleOf(rows, members) {
-  const involved = new Set(rows.flatMap(({ document, people }) => [
-    document.by, ...people.map(({ seat }) => seat),
-  ]))
-  const known = [...members.keys()].filter(seat => !isGone(members, seat) || involved.has(seat))
-  return [...new Set([...known, ...involved])]
+  const meant = rows.flatMap(({ people }) => people.map(({ seat }) => seat))
+  const senders = rows.map(({ document }) => document.by)
+  const others = [...members.keys()].filter(seat => !isGone(members, seat))
+  return [...new Set([...meant, ...senders, ...others])]
 }
 
 const nameOf = (members, seat) => members.get(seat)?.name || t("people.someone")

@@ -1,11 +1,11 @@
-import { inTwo } from "../lib/file-name.js"
+import { inTwo, nameInText } from "../lib/file-name.js"
 import { t } from "../i18n.js"
 import { html } from "./html.js"
 
-/** A document's name in plain text. */
+/** A document's name in plain text, for the middle of a sentence. */
 export function documentName(document) {
   if (document && !document.about) return t("doc.not_for_you")
-  return document?.about.name || t("doc.unnamed")
+  return nameInText(document?.about.name ?? "") || t("doc.unnamed")
 }
 
 /** A document's name, kept apart from the writing direction around it, cut in its middle. */

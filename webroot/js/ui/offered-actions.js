@@ -8,6 +8,7 @@ import { html } from "./html.js"
 import { Act, Broken } from "./own-actions.js"
 import { Transfer } from "./transfer.js"
 
+const OPEN = ["offered", "received"]
 const UNDER_WAY = ["waiting", "fetching", "broken", "checking"]
 
 /** Under a document that is for oneself: accept or decline, then say whether it opens. */
@@ -20,7 +21,10 @@ export function OfferedActions({ room, document, standing }) {
   }
   const Choice = CHOICES[standing.state] ?? Offered
   return html`${state?.phase === "failed" && html`<${Broken} failure=${state.failure} />`}
-    ${standing.state !== "offered" && html`<p><${HandOffState} standing=${standing} size=${document.size} /></p>`}
+    ${
+      !OPEN.includes(standing.state) &&
+      html`<p><${HandOffState} standing=${standing} size=${document.size} /></p>`
+    }
     <${Choice} room=${room} document=${document} again=${state?.phase === "failed"} />`
 }
 
