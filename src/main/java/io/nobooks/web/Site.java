@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 public final class Site {
   private static final Path WORKING_COPY = Path.of("webroot");
 
+  /** How the names of scripts end that run as workers. */
+  private static final String WORKER = "worker.js";
+
   private final Assets atStart;
   private final Supplier<Future<Assets>> assets;
 
@@ -70,7 +73,7 @@ public final class Site {
       if (path.equals("/")) {
         sendPage(ctx, asset, SecurityHeaders.pagePolicy(assets.importMaps()));
       } else {
-        sendFile(ctx, asset);
+        sendFile(ctx, asset, path);
       }
     }
   }
@@ -81,8 +84,11 @@ public final class Site {
   }
 
   /** Kept by browsers but asked for again each time, which costs no bytes while it is the same. */
-  private static void sendFile(RoutingContext ctx, Assets.Asset file) {
+  private static void sendFile(RoutingContext ctx, Assets.Asset file, String path) {
     HttpServerResponse response = ctx.response();
+    if (path.endsWith(WORKER)) {
+      response.putHeader("Content-Security-Policy", SecurityHeaders.WORKER_POLICY);
+    }
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     response.putHeader(HttpHeaders.ETAG, file.etag());
     if (ctx.isFresh()) {

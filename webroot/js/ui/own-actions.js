@@ -1,0 +1,105 @@
+import { useRef } from "preact/hooks"
+import { t } from "../i18n.js"
+import { say } from "../view.js"
+import { failureText } from "./failure-words.js"
+import { html } from "./html.js"
+import { Icon } from "./icon.js"
+import { RecipientRows } from "./recipient-rows.js"
+import { Transfer } from "./transfer.js"
+
+/** Under one's own document: its upload while that runs, its recipients, taking it back. */
+export function OwnActions({ room, document, people }) {
+  const sending = room.documents.sendingOf(document.file)
+  const withdraw = () =>
+    room.documents.withdraw(document.file).catch(refusal => say(failureText(refusal)))
+  return html`${sending && html`<${Upload} room=${room} sending=${sending} />`}
+    ${!sending && !document.stored && html`<${Interrupted} room=${room} document=${document} />`}
+    <${RecipientRows} room=${room} document=${document} people=${people} nudging=${true} />
+    ${
+      !sending &&
+      html`<div class="document-actions">
+        <button type="button" class="link-button" onClick=${withdraw} data-testid="withdraw-file">
+          ${t("doc.withdraw")}
+        </button>
+      </div>`
+    }`
+}
+
+const PHASES = {
+  waiting: "doc.waiting",
+  preparing: "doc.preparing",
+  sending: "doc.sending",
+  broken: "doc.broken",
+  paused: "doc.paused",
+  failed: "doc.failed",
+  sent: "doc.sent",
+}
+
+/** An upload from this page: how far it is, and what can be done about it. */
+export function Upload({ room, sending }) {
+  const state = sending.state.value
+  const { phase, failure } = state
+  const moving = ["sending", "preparing", "broken", "waiting"].includes(phase)
+  const { documents } = room
+  return html`<${Transfer}
+      label=${t("doc.upload_of", { name: sending.name })}
+      state=${state}
+      size=${sending.size}
+      words=${t(PHASES[phase] ?? PHASES.waiting)}
+    />
+    ${phase === "failed" && html`<${Broken} failure=${failure} />`}
+    <div class="document-actions">
+      ${moving && phase !== "preparing" && html`<${Act} words=${t("doc.pause")} run=${() => sending.pause()} testid="pause" />`}
+      ${phase === "paused" && html`<${Act} words=${t("doc.go_on")} run=${() => documents.start(sending)} testid="go-on" />`}
+      ${
+        phase === "failed" &&
+        !["other_file", "unreadable"].includes(failure.slug) &&
+        html`<${Act} words=${t("doc.retry")} run=${() => documents.start(sending)} testid="retry-file" />`
+      }
+      <${Act}
+        words=${t(phase === "failed" ? "doc.discard" : "cancel")}
+        run=${() => (phase === "failed" && failure.slug === "other_file" ? documents.discard(sending) : documents.cancel(sending))}
+        testid="cancel-upload"
+      />
+    </div>`
+}
+
+export function Act({ words, run, testid, primary = false, label }) {
+  return html`<button
+    type="button"
+    class=${primary ? "button button-primary" : "button"}
+    aria-label=${label}
+    onClick=${run}
+    data-testid=${testid}
+  >
+    ${words}
+  </button>`
+}
+
+export function Broken({ failure }) {
+  return html`<p class="document-failure" role="alert">
+    <${Icon} name="warning" /> ${failureText(failure)}
+  </p>`
+}
+
+/** After a reload the page no longer has the file: the person gives it again. */
+function Interrupted({ room, document }) {
+  const input = useRef(null)
+  const choose = event => {
+    const [blob] = event.target.files
+    if (blob) room.documents.goOn(document.file, blob)
+  }
+  return html`<p class="document-failure"><${Icon} name="warning" /> ${t("doc.interrupted")}</p>
+    <div class="document-actions">
+      <${Act} words=${t("doc.choose_again")} run=${() => input.current.click()} testid="choose-again" />
+      <input
+        type="file"
+        class="visually-hidden"
+        tabindex="-1"
+        aria-hidden="true"
+        ref=${input}
+        onChange=${choose}
+        data-testid="again-input"
+      />
+    </div>`
+}
