@@ -82,6 +82,11 @@ final class Sockets {
     return sockets.get(number);
   }
 
+  /** How many connections there are, those on their way out as well. */
+  int count() {
+    return sockets.size();
+  }
+
   long now() {
     return clock.millis();
   }
