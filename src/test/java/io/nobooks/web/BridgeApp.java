@@ -94,6 +94,7 @@ final class BridgeApp implements AutoCloseable {
           new BusBridge(
               vertx, TestLimits.with(limits), BusBridge.contract(), entrance, unsent, clock);
       Router router = Router.router(vertx);
+      router.route().failureHandler(ctx -> ctx.response().setStatusCode(ctx.statusCode()).end());
       server =
           vertx.createHttpServer(BusBridge.serverOptions(options).setPort(0).setHost("127.0.0.1"));
       return bridge
@@ -144,6 +145,11 @@ final class BridgeApp implements AutoCloseable {
   /** Puts a socket into a room's audience within the current turn. */
   void join(RoomId room, ClientSocket socket) {
     sockets().fanOut.expect(room, socket).join(socket);
+  }
+
+  /** Between two turns of the event loop, so that what could be sent is. */
+  long unsentBytes() {
+    return onLoop(unsent::bytes);
   }
 
   int roomsHeard() {

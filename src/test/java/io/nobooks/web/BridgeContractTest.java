@@ -525,6 +525,8 @@ class BridgeContractTest {
   @Test
   void who_does_not_sign_in_within_10_s_is_closed() {
     BridgeClient nobody = connect();
+    nobody.send("{}");
+    assertThat(nobody.next().getString("body")).isEqualTo("missing_type");
     app.clock.advance(Duration.ofMillis(9_999));
     app.sweep();
     nobody.send("{}");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nobooks.wire.RoomId;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,29 +60,17 @@ class SlowReaderTest {
               .getBytes(StandardCharsets.US_ASCII));
       boolean sockJs = !path.endsWith("/eventbus/websocket");
       readUntil("\r\n\r\n");
-      say(
-          sockJs,
-          new JsonObject()
-              .put("type", "send")
-              .put("address", "auth.sign-in")
-              .put("replyAddress", "signed-in")
-              .put("body", new JsonObject().put("name", "Slow")));
+      say(sockJs, signIn());
       readUntil("signed-in");
-      say(
-          sockJs,
-          new JsonObject()
-              .put("type", "send")
-              .put("address", "rooms.enter")
-              .put("replyAddress", "entered")
-              .put("body", new JsonObject().put("ticket", room.toString())));
+      say(sockJs, enter(room));
       readUntil("entered");
-      say(sockJs, new JsonObject().put("type", "register").put("address", "room." + room + ".out"));
+      say(sockJs, register(room));
       readUntil("here");
     }
 
     private void say(boolean sockJs, JsonObject frame) throws IOException {
       String text = frame.encode();
-      write(masked(0x81, sockJs ? new io.vertx.core.json.JsonArray().add(text).encode() : text));
+      write(masked(0x81, sockJs ? new JsonArray().add(text).encode() : text));
     }
 
     /** A mask of zeros leaves the payload as it is. */
@@ -132,6 +122,22 @@ class SlowReaderTest {
     }
   }
 
+  private static JsonObject signIn() {
+    return BridgeClient.frame("send", "auth.sign-in")
+        .put("replyAddress", "signed-in")
+        .put("body", new JsonObject().put("name", "Slow"));
+  }
+
+  private static JsonObject enter(RoomId room) {
+    return BridgeClient.frame("send", "rooms.enter")
+        .put("replyAddress", "entered")
+        .put("body", new JsonObject().put("ticket", room.toString()));
+  }
+
+  private static JsonObject register(RoomId room) {
+    return BridgeClient.frame("register", "room." + room + ".out");
+  }
+
   private BridgeClient member(RoomId room) {
     BridgeClient client = Transports.SOCKJS.connect(app);
     client.signIn("Mary");
@@ -161,7 +167,7 @@ class SlowReaderTest {
       assertThat(told).isGreaterThan(10);
       slow.findReset();
       mary.ask("rooms.leave", new JsonObject());
-      assertThat(app.unsent.bytes()).isZero();
+      assertThat(app.unsentBytes()).isZero();
       assertThat(app.sockets().count()).isEqualTo(1);
       assertThat(app.budget.sockets.get()).isEqualTo(1);
     }
@@ -173,7 +179,7 @@ class SlowReaderTest {
     try (BridgeClient mary = member(room);
         Stalled slow = new Stalled(room, "/eventbus/websocket")) {
       int told = 0;
-      while (app.unsent.bytes() == 0) {
+      while (app.unsentBytes() == 0) {
         told++;
         tellLarge(room, told);
         mary.next("room." + room + ".out");
@@ -194,8 +200,63 @@ class SlowReaderTest {
 
       assertThat(app.closed).hasSize(1);
       slow.findReset();
-      assertThat(app.unsent.bytes()).isZero();
+      assertThat(app.unsentBytes()).isZero();
     }
+  }
+
+  @Test
+  void who_streams_over_xhr_and_stops_reading_is_cut_as_well() throws Exception {
+    RoomId room = app.room();
+    try (BridgeClient mary = member(room);
+        Socket slow = new Socket()) {
+      slow.setReceiveBufferSize(SMALL);
+      slow.setSoTimeout(10_000);
+      slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), app.port()));
+      slow.getOutputStream().write(post("xhr_streaming", ""));
+      while (app.sockets().count() < 2) {
+        Thread.onSpinWait();
+      }
+      for (JsonObject frame : List.of(signIn(), enter(room), register(room))) {
+        xhrSend(frame);
+      }
+      while (app.onLoop(() -> app.socket(2).orElseThrow().registrations.isEmpty())) {
+        Thread.onSpinWait();
+      }
+      mary.register("room." + room + ".out");
+
+      int told = 0;
+      while (app.closed.isEmpty()) {
+        told++;
+        tellLarge(room, told);
+        mary.next("room." + room + ".out");
+        assertThat(told).isLessThan(60);
+      }
+
+      assertThatThrownBy(() -> slow.getInputStream().transferTo(OutputStream.nullOutputStream()))
+          .hasMessageContaining("reset");
+      mary.ask("rooms.leave", new JsonObject());
+      assertThat(app.unsentBytes()).isZero();
+    }
+  }
+
+  private void xhrSend(JsonObject frame) throws IOException {
+    try (Socket sender = new Socket(InetAddress.getLoopbackAddress(), app.port())) {
+      sender
+          .getOutputStream()
+          .write(post("xhr_send", new JsonArray().add(frame.encode()).encode()));
+      byte[] status = sender.getInputStream().readNBytes(12);
+      assertThat(new String(status, StandardCharsets.US_ASCII)).endsWith("204");
+    }
+  }
+
+  private static byte[] post(String way, String body) {
+    return ("POST /eventbus/000/slowslow/"
+            + way
+            + " HTTP/1.1\r\nHost: x\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body)
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   @Test
@@ -226,20 +287,20 @@ class SlowReaderTest {
     RoomId room = app.room();
     try (BridgeClient mary = member(room);
         Stalled slow = new Stalled(room, "/eventbus/websocket")) {
-      while (app.unsent.bytes() == 0) {
+      while (app.unsentBytes() == 0) {
         tellLarge(room, 1);
         mary.next("room." + room + ".out");
         mary.ask("rooms.leave", new JsonObject());
       }
       app.clock.advance(Duration.ofHours(12));
       app.sweep();
-      assertThat(app.unsent.bytes()).isPositive();
+      assertThat(app.unsentBytes()).isPositive();
 
       app.clock.advance(Duration.ofSeconds(3));
       app.sweep();
 
       slow.findReset();
-      assertThat(app.unsent.bytes()).isZero();
+      assertThat(app.unsentBytes()).isZero();
     }
   }
 
@@ -255,7 +316,7 @@ class SlowReaderTest {
               })
           .isInstanceOf(IOException.class);
       assertThat(app.nextClosed().getString("do")).isEqualTo("closed");
-      assertThat(app.unsent.bytes()).isZero();
+      assertThat(app.unsentBytes()).isZero();
     }
   }
 }
