@@ -47,6 +47,7 @@ public final class BusBridge implements Mount {
 
   private final Vertx vertx;
   private final Sockets sockets;
+  private final SocketSweep sweep;
   private final Desk desk;
   private final Listening listening;
   private final SocketRoutes routes;
@@ -67,6 +68,7 @@ public final class BusBridge implements Mount {
     this.vertx = vertx;
     Permits permits = Permits.of(options);
     this.sockets = new Sockets(vertx, limits, entrance.budget(), unsentTotal, clock);
+    this.sweep = new SocketSweep(sockets, limits);
     this.desk = new Desk(vertx, permits, entrance.budget(), sockets);
     this.listening = new Listening(vertx, permits, sockets);
     this.routes = new SocketRoutes(vertx, entrance, this, sockets);
@@ -112,7 +114,7 @@ public final class BusBridge implements Mount {
 
   /** Looks after every socket; by itself once a second. */
   void sweep() {
-    sockets.sweep();
+    sweep.sweep();
   }
 
   Sockets sockets() {

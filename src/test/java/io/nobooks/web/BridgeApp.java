@@ -21,6 +21,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,6 +94,7 @@ final class BridgeApp implements AutoCloseable {
           new BusBridge(
               vertx, TestLimits.with(limits), BusBridge.contract(), entrance, unsent, clock);
       Router router = Router.router(vertx);
+      router.route().failureHandler(ctx -> ctx.response().setStatusCode(ctx.statusCode()).end());
       server =
           vertx.createHttpServer(BusBridge.serverOptions(options).setPort(0).setHost("127.0.0.1"));
       return bridge
@@ -124,6 +126,30 @@ final class BridgeApp implements AutoCloseable {
           verticle.bridge.sweep();
           return null;
         });
+  }
+
+  Sockets sockets() {
+    return verticle.bridge.sockets();
+  }
+
+  /** The n-th socket that connected. */
+  Optional<ClientSocket> socket(long number) {
+    return Optional.ofNullable(sockets().of(number));
+  }
+
+  /** Lets the web instance hear an event within the current turn. */
+  void hear(RoomId room, JsonObject event) {
+    sockets().fanOut.hear(room, Frame.of(event));
+  }
+
+  /** Puts a socket into a room's audience within the current turn. */
+  void join(RoomId room, ClientSocket socket) {
+    sockets().fanOut.expect(room, socket).join(socket);
+  }
+
+  /** Between two turns of the event loop, so that what could be sent is. */
+  long unsentBytes() {
+    return onLoop(unsent::bytes);
   }
 
   int roomsHeard() {
@@ -254,6 +280,14 @@ final class BridgeApp implements AutoCloseable {
     JsonObject next = said.poll(5, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("no command reached the room");
+    }
+    return next;
+  }
+
+  JsonObject nextClosed() throws InterruptedException {
+    JsonObject next = closed.poll(10, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("no socket was told to be closed");
     }
     return next;
   }

@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every transport does alike: docs/protocol.md, section 2. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ParameterizedClass
 @EnumSource(Transports.class)
 class BridgeContractTest {
@@ -473,7 +475,7 @@ class BridgeContractTest {
                 .put("type", "rec")
                 .put("address", "me")
                 .put("body", new JsonObject().put("type", "bye").put("code", 1106)));
-    assertThat(app.closed.take().getLong("socket")).isEqualTo(socket.getLong("socket"));
+    assertThat(app.nextClosed().getLong("socket")).isEqualTo(socket.getLong("socket"));
   }
 
   @Test
@@ -484,7 +486,7 @@ class BridgeContractTest {
 
     can.disconnect();
 
-    assertThat(app.closed.take()).isEqualTo(socket.put("web", app.instance()).put("do", "closed"));
+    assertThat(app.nextClosed()).isEqualTo(socket.put("web", app.instance()).put("do", "closed"));
     assertThat(app.roomsHeard()).isZero();
   }
 
@@ -523,6 +525,8 @@ class BridgeContractTest {
   @Test
   void who_does_not_sign_in_within_10_s_is_closed() {
     BridgeClient nobody = connect();
+    nobody.send("{}");
+    assertThat(nobody.next().getString("body")).isEqualTo("missing_type");
     app.clock.advance(Duration.ofMillis(9_999));
     app.sweep();
     nobody.send("{}");
