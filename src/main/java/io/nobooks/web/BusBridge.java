@@ -3,9 +3,11 @@ package io.nobooks.web;
 import io.netty.buffer.ByteBufUtil;
 import io.nobooks.Addresses;
 import io.nobooks.Bus;
+import io.nobooks.Cidr;
 import io.nobooks.Failure;
 import io.nobooks.Settings;
 import io.nobooks.wire.Base32;
+import io.nobooks.wire.Frame;
 import io.nobooks.wire.RoomId;
 import io.nobooks.wire.SessionId;
 import io.vertx.core.Future;
@@ -94,7 +96,10 @@ public final class BusBridge implements Mount {
   public Future<Void> mount(Router router) {
     routes.mount(router);
     sweepTimer = vertx.setPeriodic(SWEEP_MS, tick -> sweep());
-    return Bus.answer(vertx, Addresses.webInstance(sockets.instance), this::obey).completion();
+    return Future.all(
+            Bus.answer(vertx, Addresses.webInstance(sockets.instance), this::obey).completion(),
+            Bus.hear(vertx, Addresses.BLOCKED, this::closeBlocked).completion())
+        .mapEmpty();
   }
 
   /**
@@ -245,6 +250,10 @@ public final class BusBridge implements Mount {
     String trace = Base32.random(10);
     LOG.error("trace={} the bridge failed on an answer", trace, cause);
     return refused.tracedAs(trace);
+  }
+
+  private void closeBlocked(Message<Frame> told) {
+    sockets.closeAllFrom(Cidr.parse(told.body().toJson().getString("addresses")));
   }
 
   /** What a session's owner wants of one of our sockets; ARCHITECTURE.md, "The bus inside". */

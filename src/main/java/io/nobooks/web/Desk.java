@@ -34,6 +34,7 @@ final class Desk {
       case Addresses.SIGN_IN,
           Addresses.RESUME,
           Addresses.SIGN_OUT,
+          Addresses.ACCOUNT,
           Addresses.OPEN_ROOM,
           Addresses.ENTER_ROOM ->
           frame.type() == BridgeFrame.Type.SEND;
@@ -61,6 +62,7 @@ final class Desk {
     }
     return switch (address) {
       case Addresses.SIGN_OUT -> pass(socket, address, body, null).map(bye -> signOut(socket, bye));
+      case Addresses.ACCOUNT -> account(socket, body);
       case Addresses.OPEN_ROOM -> open(socket, body);
       case Addresses.ENTER_ROOM -> enter(socket, body);
       case Addresses.LEAVE_ROOM -> pass(socket, address, body, seat(socket, body.getValue("room")));
@@ -108,6 +110,19 @@ final class Desk {
       sockets.signOut(socket);
     }
     return reply;
+  }
+
+  /** Who deletes the account goes on as a guest. */
+  private Future<JsonObject> account(ClientSocket socket, JsonObject body) {
+    Identity asked = socket.identity();
+    return pass(socket, Addresses.ACCOUNT, body, null)
+        .map(
+            reply -> {
+              if (asked != null && asked.equals(socket.identity())) {
+                socket.signIn(asked.withAccount(reply.getBoolean("account", asked.account())));
+              }
+              return reply;
+            });
   }
 
   private Future<JsonObject> open(ClientSocket socket, JsonObject body) {

@@ -2,6 +2,7 @@ package io.nobooks.web;
 
 import io.nobooks.Addresses;
 import io.nobooks.Bus;
+import io.nobooks.Cidr;
 import io.nobooks.Failure;
 import io.nobooks.Settings;
 import io.nobooks.wire.RoomId;
@@ -128,6 +129,13 @@ final class Sockets {
     if (sockets.isEmpty()) {
       whenEmpty.run();
     }
+  }
+
+  /** The operator blocked these addresses: their sockets go at once. */
+  void closeAllFrom(Cidr addresses) {
+    List.copyOf(sockets.values()).stream()
+        .filter(socket -> addresses.contains(socket.address))
+        .forEach(socket -> goodbye(socket, Failure.NOT_ALLOWED_HERE.code, 0));
   }
 
   /** Says goodbye to all, then runs {@code empty} once all their connections are gone. */
