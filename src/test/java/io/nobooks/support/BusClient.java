@@ -32,9 +32,9 @@ public final class BusClient implements AutoCloseable {
   private final List<JsonObject> heard = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger questions = new AtomicInteger();
   private final Promise<Void> closed = Promise.promise();
-  private JsonObject identity = new JsonObject();
-  private JsonObject snapshot = new JsonObject();
-  private @Nullable RoomCode code;
+  private volatile JsonObject identity = new JsonObject();
+  private volatile JsonObject snapshot = new JsonObject();
+  private volatile @Nullable RoomCode code;
 
   BusClient(WebSocket socket) {
     this.socket = socket;
@@ -97,7 +97,7 @@ public final class BusClient implements AutoCloseable {
 
   /** Asks and waits for the answer; throws {@link Refused}. */
   public JsonObject ask(String address, JsonObject body) {
-    return asks(address, body).timeout(PATIENCE_S, TimeUnit.SECONDS).await();
+    return wait(asks(address, body));
   }
 
   /** Asks for what must be refused. */
@@ -113,13 +113,23 @@ public final class BusClient implements AutoCloseable {
     }
   }
 
+  private static <T> T wait(Future<T> answer) {
+    return answer.timeout(PATIENCE_S, TimeUnit.SECONDS).await();
+  }
+
   // Sessions
 
   /** Signs in as a guest and listens to what is for this one alone. */
   public BusClient signIn(String name) {
-    identity = ask("auth.sign-in", new JsonObject().put("name", name));
-    register("me");
-    return this;
+    return wait(signsIn(name));
+  }
+
+  /** The same, without waiting. */
+  public Future<BusClient> signsIn(String name) {
+    return asks("auth.sign-in", new JsonObject().put("name", name))
+        .onSuccess(answer -> identity = answer)
+        .compose(signedIn -> registers("me"))
+        .map(this);
   }
 
   /** Signs in with a password and listens to what is for this one alone. */
@@ -136,10 +146,15 @@ public final class BusClient implements AutoCloseable {
 
   /** Goes on with the session of another socket; the answer to it. */
   public JsonObject resume(BusClient before) {
-    identity = ask("auth.resume", before.bearer().put("heard", before.lastMe()));
+    return wait(resumes(before));
+  }
+
+  /** The same, without waiting. */
+  public Future<JsonObject> resumes(BusClient before) {
     code = before.code;
     snapshot = before.snapshot;
-    return identity;
+    return asks("auth.resume", before.bearer().put("heard", before.lastMe()))
+        .onSuccess(answer -> identity = answer);
   }
 
   /** What resuming this session takes. */
@@ -211,9 +226,22 @@ public final class BusClient implements AutoCloseable {
     return snapshot.getJsonObject("you").getString("seat");
   }
 
+  /** Registers on the room this one is in, without waiting. */
+  public Future<JsonObject> listens() {
+    return registers(code().out());
+  }
+
+  private RoomCode code() {
+    RoomCode room = code;
+    if (room == null) {
+      throw new IllegalStateException("in no room");
+    }
+    return room;
+  }
+
   /** Registers; the {@code here} that answers it, or {@link Refused}. */
   public JsonObject register(String address) {
-    return registers(address).timeout(PATIENCE_S, TimeUnit.SECONDS).await();
+    return wait(registers(address));
   }
 
   /** Registers; the future fails with {@link Refused}. */
@@ -231,7 +259,7 @@ public final class BusClient implements AutoCloseable {
 
   /** A command to the room this one is in; fields follow as key, value, key, value. */
   public JsonObject command(String type, Object... fields) {
-    return commands(type, fields).timeout(PATIENCE_S, TimeUnit.SECONDS).await();
+    return wait(commands(type, fields));
   }
 
   /** A command that must be refused. */
@@ -245,16 +273,12 @@ public final class BusClient implements AutoCloseable {
     for (int at = 0; at < fields.length; at += 2) {
       command.put((String) fields[at], fields[at + 1]);
     }
-    RoomCode room = code;
-    if (room == null) {
-      throw new IllegalStateException("in no room");
-    }
-    return asks(room.in(), command);
+    return asks(code().in(), command);
   }
 
   /** Says a text to all. */
   public JsonObject say(String text) {
-    return says(text).timeout(PATIENCE_S, TimeUnit.SECONDS).await();
+    return wait(says(text));
   }
 
   /** Says a text to all, without waiting. */
@@ -282,11 +306,27 @@ public final class BusClient implements AutoCloseable {
     return new JsonArray(heard()).encode();
   }
 
-  /** The bodies of what rooms and {@code me} told, of one type. */
-  public List<JsonObject> told(String type) {
+  /** The bodies of what rooms and {@code me} told. */
+  public List<JsonObject> told() {
     return heard().stream()
-        .map(frame -> frame.getValue("body") instanceof JsonObject body ? body : new JsonObject())
-        .filter(body -> type.equals(body.getString("type")))
+        .filter(BusClient::isEvent)
+        .map(frame -> frame.getValue("body"))
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .toList();
+  }
+
+  /** The same, of one type. */
+  public List<JsonObject> told(String type) {
+    return told().stream().filter(body -> type.equals(body.getString("type"))).toList();
+  }
+
+  /** The events in all answers to {@code sync}. */
+  public List<JsonObject> synced() {
+    return heard().stream()
+        .filter(frame -> frame.getValue("body") instanceof JsonObject body && body.containsKey("recovered"))
+        .flatMap(frame -> frame.getJsonObject("body").getJsonArray("events").stream())
+        .map(event -> (JsonObject) event)
         .toList();
   }
 
