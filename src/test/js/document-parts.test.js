@@ -9,6 +9,7 @@ import { Hashing } from "../../../webroot/js/lib/hashing.js"
 import { imageKind } from "../../../webroot/js/lib/image-kind.js"
 import { Lanes } from "../../../webroot/js/lib/lanes.js"
 import { Pace } from "../../../webroot/js/lib/pace.js"
+import { newSha256 } from "../../../webroot/js/lib/sha256.js"
 import { formatShare, formatSize } from "../../../webroot/js/lib/size.js"
 import { Digest } from "../../../webroot/js/digest.js"
 import { FakeClock } from "./support/fake-clock.js"
@@ -172,6 +173,22 @@ test("the worker's digest is SHA-256, of pieces and of a file", async () => {
   const file = new Hashing()
   assert.deepEqual(await file.answer({ file: new Blob(["abc"]) }), { done: 3 })
   assert.deepEqual(await file.answer({ more: true }), { digest: ABC })
+})
+
+test("both ways to digest agree, also where there is no WebAssembly", async () => {
+  const pieces = [bytes("a"), new Uint8Array(200_000).fill(7), bytes("bc")]
+  const { hashwasm } = globalThis
+  const found = []
+  for (const available of [hashwasm, undefined]) {
+    globalThis.hashwasm = available
+    const hash = await newSha256()
+    for (const piece of pieces) hash.update(piece)
+    found.push(hash.hex())
+  }
+  globalThis.hashwasm = hashwasm
+  const whole = await crypto.subtle.digest("SHA-256", await new Blob(pieces).arrayBuffer())
+  const wanted = Buffer.from(whole).toString("hex")
+  assert.deepEqual(found, [wanted, wanted])
 })
 
 /** A worker in this thread. */
