@@ -1,7 +1,7 @@
 import test from "node:test"
 import assert from "node:assert/strict"
 import "./support/web.js"
-import { base64, openedOffer, sealedAbout } from "../../../webroot/js/document-body.js"
+import { base64, openedOffer, sealedOffer } from "../../../webroot/js/document-body.js"
 import { refusalFrom } from "../../../webroot/js/file-door.js"
 import { extensionOf, inTwo, nameInText, safeName } from "../../../webroot/js/lib/file-name.js"
 import { mayGo, standings } from "../../../webroot/js/lib/hand-off.js"
@@ -132,7 +132,7 @@ test("images are known by their bytes, and others are not shown", () => {
 
 test("what a document says of itself survives the way; anything else is not believed", async () => {
   const about = { name: "Plan.pdf", type: "application/pdf", size: 3, digest: ABC }
-  const meta = base64(await sealedAbout(about))
+  const meta = base64((await sealedOffer(about)).meta)
   assert.deepEqual((await openedOffer({ file: "f", meta })).about, about)
   assert.equal((await openedOffer({ file: "f" })).about, null)
   const bad = ["", "%", base64("x"), base64("null"), base64(JSON.stringify({ ...about, size: -1 })),
