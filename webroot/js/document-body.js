@@ -7,10 +7,12 @@ const DIGEST = /^[0-9a-f]{64}$/
 /**
  * @param {{name: string, type: string, size: number, digest: string}} about digest: SHA-256 of the
  *   plain bytes in lower-case hex
- * @returns {Promise<string>} the text of `meta`, before its base64
+ * @returns {Promise<{meta: string, about: object}>} the text of `meta`, before its base64; `about`
+ *   with whatever `sealing` needs of it
  */
-export async function sealedAbout({ name, type, size, digest }) {
-  return JSON.stringify({ name, type, size, digest })
+export async function sealedOffer({ name, type, size, digest }) {
+  const about = { name, type, size, digest }
+  return { meta: JSON.stringify(about), about }
 }
 
 /**

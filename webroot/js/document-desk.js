@@ -11,6 +11,7 @@ import { heldInMemory, openSink } from "./sinks.js"
 const AT_A_TIME = 2
 const PAUSE_MS = 1_000
 const AT_REST = ["saved", "failed"]
+const MOVING = ["waiting", "preparing", "sending", "broken"]
 
 export class DocumentDesk {
   #documents
@@ -68,10 +69,9 @@ export class DocumentDesk {
 
   /** Goes on with an own upload that broke off, if this is the same file. */
   goOn(file, blob) {
-    const { about, to } = this.files.value.get(file)
+    const resume = this.files.value.get(file)
     this.discard(this.sendingOf(file))
-    const resume = { file, digest: about.digest }
-    this.#add(new Sending({ blob, to: to ?? [], resume }, this.#sender()))
+    this.#add(new Sending({ blob, to: resume.to ?? [], resume }, this.#sender()))
   }
 
   /** Sends without waiting for the confirmation any more, or tries again, or goes on. */
@@ -140,6 +140,13 @@ export class DocumentDesk {
     this.discard(this.sendingOf(file))
     await this.#command({ type: "withdraw", file })
     this.#documents.withdrawn(file)
+  }
+
+  /** The seat is used elsewhere: two pages must not send one document. */
+  standBack() {
+    for (const sending of this.sendings.value) {
+      if (MOVING.includes(sending.state.value.phase)) sending.pause()
+    }
   }
 
   /** The room is over: stops everything and drops it. */

@@ -157,8 +157,10 @@ export class RoomClient {
     if (this.#away) this.setAway(true)
   }
 
-  paused() {
+  /** @param {boolean} moved the seat is used in another page now */
+  paused(moved = false) {
     this.#outbox.pause()
+    if (moved) this.documents.standBack()
   }
 
   async hearMe(body, seen) {

@@ -1,7 +1,7 @@
 /** One document on its way from this device to the room. */
 import { signal } from "../vendor/signals-core.js"
 import { Digest } from "./digest.js"
-import { base64, sealedAbout, sealing } from "./document-body.js"
+import { base64, sealedOffer, sealing } from "./document-body.js"
 import { mayPass, refusalFrom } from "./file-door.js"
 import { clock as realClock } from "./lib/clock.js"
 import { safeName } from "./lib/file-name.js"
@@ -26,14 +26,14 @@ export class Sending {
   #newDigest
   #stop = new AbortController()
   #meta = null
-  #expected
+  #about
 
   /** The document's id once the room knows it. */
   file = signal("")
 
   /**
-   * @param {{blob: File, to: string[], until?: object, resume?: {file: string, digest: string}}} what
-   *   resume: an upload that broke off, to go on with if this is the same file
+   * @param {{blob: File, to: string[], until?: object, resume?: object}} what resume: the own
+   *   document whose upload broke off, to go on with if this is the same file
    * @param {{door: object, lanes: object, clock?: object, tus?: object,
    *   newDigest?: () => Digest}} outside
    */
@@ -51,7 +51,7 @@ export class Sending {
     this.name = safeName(blob.name)
     this.type = blob.type
     this.size = blob.size
-    this.#expected = resume?.digest ?? null
+    this.#about = resume?.about ?? null
     this.file.value = resume?.file ?? ""
     this.state = signal({ phase: until ? "held" : "waiting", ...IDLE })
   }
@@ -100,9 +100,11 @@ export class Sending {
     if (this.#meta !== null) return
     this.#change({ phase: "preparing" })
     const digest = await this.#digest(stopped)
-    if (this.#expected !== null && digest !== this.#expected) throw new Refusal(0, "other_file")
+    if (this.#about !== null && digest !== this.#about.digest) throw new Refusal(0, "other_file")
     const { name, type, size } = this
-    this.#meta = await sealedAbout({ name, type, size, digest })
+    const offer = await sealedOffer({ name, type, size, digest })
+    this.#meta = offer.meta
+    this.#about ??= offer.about
   }
 
   async #digest(stopped) {
@@ -138,7 +140,7 @@ export class Sending {
   }
 
   #attempt(stopped) {
-    const source = sealing(this.#blob)
+    const source = sealing(this.#blob, this.#about)
     const moved = this.#measure()
     this.#change({ phase: "sending", failure: null })
     let upload

@@ -1,7 +1,7 @@
 import test from "node:test"
 import assert from "node:assert/strict"
 import "./support/web.js"
-import { base64, openedOffer, sealedAbout } from "../../../webroot/js/document-body.js"
+import { base64, openedOffer, sealedOffer } from "../../../webroot/js/document-body.js"
 import { refusalFrom } from "../../../webroot/js/file-door.js"
 import { extensionOf, inTwo, nameInText, safeName } from "../../../webroot/js/lib/file-name.js"
 import { mayGo, standings } from "../../../webroot/js/lib/hand-off.js"
@@ -9,6 +9,7 @@ import { Hashing } from "../../../webroot/js/lib/hashing.js"
 import { imageKind } from "../../../webroot/js/lib/image-kind.js"
 import { Lanes } from "../../../webroot/js/lib/lanes.js"
 import { Pace } from "../../../webroot/js/lib/pace.js"
+import { newSha256 } from "../../../webroot/js/lib/sha256.js"
 import { formatShare, formatSize } from "../../../webroot/js/lib/size.js"
 import { Digest } from "../../../webroot/js/digest.js"
 import { FakeClock } from "./support/fake-clock.js"
@@ -131,7 +132,7 @@ test("images are known by their bytes, and others are not shown", () => {
 
 test("what a document says of itself survives the way; anything else is not believed", async () => {
   const about = { name: "Plan.pdf", type: "application/pdf", size: 3, digest: ABC }
-  const meta = base64(await sealedAbout(about))
+  const meta = base64((await sealedOffer(about)).meta)
   assert.deepEqual((await openedOffer({ file: "f", meta })).about, about)
   assert.equal((await openedOffer({ file: "f" })).about, null)
   const bad = ["", "%", base64("x"), base64("null"), base64(JSON.stringify({ ...about, size: -1 })),
@@ -172,6 +173,22 @@ test("the worker's digest is SHA-256, of pieces and of a file", async () => {
   const file = new Hashing()
   assert.deepEqual(await file.answer({ file: new Blob(["abc"]) }), { done: 3 })
   assert.deepEqual(await file.answer({ more: true }), { digest: ABC })
+})
+
+test("both ways to digest agree, also where there is no WebAssembly", async () => {
+  const pieces = [bytes("a"), new Uint8Array(200_000).fill(7), bytes("bc")]
+  const { hashwasm } = globalThis
+  const found = []
+  for (const available of [hashwasm, undefined]) {
+    globalThis.hashwasm = available
+    const hash = await newSha256()
+    for (const piece of pieces) hash.update(piece)
+    found.push(hash.hex())
+  }
+  globalThis.hashwasm = hashwasm
+  const whole = await crypto.subtle.digest("SHA-256", await new Blob(pieces).arrayBuffer())
+  const wanted = Buffer.from(whole).toString("hex")
+  assert.deepEqual(found, [wanted, wanted])
 })
 
 /** A worker in this thread. */

@@ -229,6 +229,17 @@ test("after a reload an unfinished own document goes on with the same file", asy
   assert.equal(tus.last.options.uploadUrl, `https://x.org/files/${ID}/${PLAN}`)
 })
 
+test("a seat that is used elsewhere stops sending here", async () => {
+  await enter()
+  room.documents.offer([blob()])
+  await settled()
+  room.paused()
+  assert.equal(room.documents.sendings.value[0].state.value.phase, "sending")
+  room.paused(true)
+  assert.equal(room.documents.sendings.value[0].state.value.phase, "paused")
+  assert.equal(tus.last.aborted, true)
+})
+
 test("a message and a document wait until the other has confirmed", async () => {
   await enter({ files: [await shared(PLAN, CAN)] })
   const until = { file: PLAN, seat: MARY }

@@ -151,7 +151,7 @@ test("a paused or cancelled one lets the next go", async () => {
 })
 
 test("after a reload the same file goes on, another one does not", async () => {
-  const resume = { file: FILE, digest: await digestOf(PLAIN) }
+  const resume = { file: FILE, about: { digest: await digestOf(PLAIN) } }
   const same = await started({ resume })
   assert.equal(tus.last.options.uploadUrl, URL)
   assert.equal(phase(same), "sending")

@@ -31,7 +31,6 @@ const PHASES = {
   sending: "doc.sending",
   broken: "doc.broken",
   paused: "doc.paused",
-  failed: "doc.failed",
   sent: "doc.sent",
 }
 
@@ -39,29 +38,36 @@ const PHASES = {
 export function Upload({ room, sending }) {
   const state = sending.state.value
   const { phase, failure } = state
-  const moving = ["sending", "preparing", "broken", "waiting"].includes(phase)
+  const moving = ["waiting", "sending", "broken"].includes(phase)
+  const again = wordsToGoOn(state)
+  const wrong = failure?.slug === "other_file" // of a document that another file may go on with
   const { documents } = room
-  return html`<${Transfer}
-      label=${t("doc.upload_of", { name: sending.name })}
-      state=${state}
-      size=${sending.size}
-      words=${t(PHASES[phase] ?? PHASES.waiting)}
-    />
-    ${phase === "failed" && html`<${Broken} failure=${failure} />`}
+  return html`${
+    phase === "failed"
+      ? html`<${Broken} failure=${failure} />`
+      : html`<${Transfer}
+          label=${t("doc.upload_of", { name: sending.name })}
+          state=${state}
+          size=${sending.size}
+          words=${t(PHASES[phase] ?? PHASES.waiting)}
+        />`
+  }
     <div class="document-actions">
-      ${moving && phase !== "preparing" && html`<${Act} words=${t("doc.pause")} run=${() => sending.pause()} testid="pause" />`}
-      ${phase === "paused" && html`<${Act} words=${t("doc.go_on")} run=${() => documents.start(sending)} testid="go-on" />`}
-      ${
-        phase === "failed" &&
-        !["other_file", "unreadable"].includes(failure.slug) &&
-        html`<${Act} words=${t("doc.retry")} run=${() => documents.start(sending)} testid="retry-file" />`
-      }
+      ${moving && html`<${Act} words=${t("doc.pause")} run=${() => sending.pause()} testid="pause" />`}
+      ${again && html`<${Act} words=${t(again)} run=${() => documents.start(sending)} testid="go-on" />`}
       <${Act}
         words=${t(phase === "failed" ? "doc.discard" : "cancel")}
-        run=${() => (phase === "failed" && failure.slug === "other_file" ? documents.discard(sending) : documents.cancel(sending))}
+        run=${() => (wrong ? documents.discard(sending) : documents.cancel(sending))}
         testid="cancel-upload"
       />
     </div>`
+}
+
+/** The words of the button that sets it going again, if one may help. */
+function wordsToGoOn({ phase, failure }) {
+  if (phase === "paused") return "doc.go_on"
+  const hopeless = ["other_file", "unreadable"].includes(failure?.slug)
+  return phase === "failed" && !hopeless ? "doc.retry" : null
 }
 
 export function Act({ words, run, testid, primary = false, label }) {

@@ -1,26 +1,23 @@
-import { Hashing } from "../../../../webroot/js/lib/hashing.js"
+import { createHash } from "node:crypto"
 import { Refusal } from "../../../../webroot/js/protocol.js"
 import { settled } from "./fake-clock.js"
 
 /** Digests at once, without a worker. */
 export class FakeDigest {
-  #hashing = new Hashing()
+  #hash = createHash("sha256")
 
   async add(bytes) {
-    await this.#hashing.answer({ add: [bytes] })
+    this.#hash.update(bytes)
   }
 
-  value() {
-    return this.#hashing.answer({ value: true })
+  async value() {
+    return this.#hash.digest("hex")
   }
 
   async ofFile(file, onProgress) {
-    for (let message = { file }; ; message = { more: true }) {
-      const { digest, done, failed } = await this.#hashing.answer(message)
-      if (failed) throw new DOMException(failed, "NotReadableError")
-      if (digest) return digest
-      onProgress(done)
-    }
+    await this.add(new Uint8Array(await file.arrayBuffer()))
+    onProgress(file.size)
+    return this.value()
   }
 
   close() {}

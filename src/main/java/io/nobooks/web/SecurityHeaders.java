@@ -17,8 +17,16 @@ final class SecurityHeaders implements Handler<RoutingContext> {
   private static final String NOTHING =
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
-  /** For a worker, whose policy is its own: it runs scripts of this site and reaches nothing. */
-  static final String WORKER_POLICY = "default-src 'none'; script-src 'self'";
+  /**
+   * By path, for scripts that run as workers, whose policies are their own. The one runs scripts of
+   * this site and their WebAssembly, the other itself alone; neither reaches anything.
+   */
+  private static final Map<String, String> WORKER_POLICIES =
+      Map.of(
+          "/js/digest-worker.js",
+          "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
+          "/dl/worker.js",
+          "default-src 'none'");
 
   /** Every feature that browsers guard, off; copying an invitation is all the page asks for. */
   private static final String PERMISSIONS =
@@ -67,6 +75,11 @@ final class SecurityHeaders implements Handler<RoutingContext> {
   static void plainOn(HttpServerResponse response) {
     response.headers().setAll(ALWAYS);
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+
+  /** The policy of a file of the page, by its path. */
+  static String filePolicy(String path) {
+    return WORKER_POLICIES.getOrDefault(path, NOTHING);
   }
 
   /**

@@ -18,9 +18,7 @@ import java.util.function.Supplier;
  */
 public final class Site {
   private static final Path WORKING_COPY = Path.of("webroot");
-
-  /** How the names of scripts end that run as workers. */
-  private static final String WORKER = "worker.js";
+  private static final String POLICY = "Content-Security-Policy";
 
   private final Assets atStart;
   private final Supplier<Future<Assets>> assets;
@@ -79,16 +77,14 @@ public final class Site {
   }
 
   private static void sendPage(RoutingContext ctx, Assets.Asset page, String policy) {
-    ctx.response().putHeader("Content-Security-Policy", policy);
+    ctx.response().putHeader(POLICY, policy);
     send(ctx, page);
   }
 
   /** Kept by browsers but asked for again each time, which costs no bytes while it is the same. */
   private static void sendFile(RoutingContext ctx, Assets.Asset file, String path) {
     HttpServerResponse response = ctx.response();
-    if (path.endsWith(WORKER)) {
-      response.putHeader("Content-Security-Policy", SecurityHeaders.WORKER_POLICY);
-    }
+    response.putHeader(POLICY, SecurityHeaders.filePolicy(path));
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     response.putHeader(HttpHeaders.ETAG, file.etag());
     if (ctx.isFresh()) {

@@ -85,14 +85,19 @@ class SiteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/js/digest-worker.js", "/dl/worker.js"})
-  void a_worker_runs_scripts_of_the_site_and_reaches_nothing(String worker) throws IOException {
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "/js/digest-worker.js, default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
+        "/dl/worker.js, default-src 'none'"
+      })
+  void a_worker_runs_scripts_of_the_site_and_reaches_nothing(String worker, String policy)
+      throws IOException {
     Answer answer = get(worker);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
-    assertThat(answer.header("Content-Security-Policy"))
-        .isEqualTo("default-src 'none'; script-src 'self'");
+    assertThat(answer.header("Content-Security-Policy")).isEqualTo(policy);
   }
 
   @Test
