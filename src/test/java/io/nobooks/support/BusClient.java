@@ -292,6 +292,23 @@ public final class BusClient implements AutoCloseable {
     return command("whisper", "cid", cid(), "to", to.seat(), "body", body);
   }
 
+  /** Everything that the room says it told from a number on, page by page; all must be there. */
+  public List<JsonObject> syncFrom(long from) {
+    List<JsonObject> events = new ArrayList<>();
+    long next = from;
+    boolean more = true;
+    while (more) {
+      JsonObject page = command("sync", "epoch", snapshot.getString("epoch"), "from", next);
+      if (!page.getBoolean("recovered")) {
+        throw new AssertionError("not recovered from " + next);
+      }
+      page.getJsonArray("events").forEach(event -> events.add((JsonObject) event));
+      more = page.getBoolean("more");
+      next = more ? events.get(events.size() - 1).getLong("seq") + 1 : next;
+    }
+    return events;
+  }
+
   // Hearing
 
   /** Everything that came, answers as well, in order of arrival. */
