@@ -107,14 +107,20 @@ public final class BusClient implements AutoCloseable {
 
   private static Refused refused(Future<JsonObject> answer) {
     try {
-      throw new AssertionError("was answered: " + answer.timeout(PATIENCE_S, TimeUnit.SECONDS).await());
+      throw new AssertionError("was answered: " + wait(answer));
     } catch (Refused refused) {
       return refused;
     }
   }
 
+  /** A refusal is thrown as if from here, not from the thread that it came on. */
   private static <T> T wait(Future<T> answer) {
-    return answer.timeout(PATIENCE_S, TimeUnit.SECONDS).await();
+    try {
+      return answer.timeout(PATIENCE_S, TimeUnit.SECONDS).await();
+    } catch (Refused refused) {
+      refused.fillInStackTrace();
+      throw refused;
+    }
   }
 
   // Sessions
@@ -352,6 +358,17 @@ public final class BusClient implements AutoCloseable {
     return next(body -> type.equals(body.getString("type")));
   }
 
+  /** The next event of a type that one of several rooms told. */
+  public JsonObject nextOf(RoomCode room, String type) {
+    while (true) {
+      JsonObject frame = nextFrame();
+      boolean told = room.out().equals(frame.getString("address"));
+      if (told && type.equals(frame.getJsonObject("body").getString("type"))) {
+        return frame.getJsonObject("body");
+      }
+    }
+  }
+
   /** The next message to all with this text. */
   public JsonObject nextSaid(String text) {
     return next(body -> text.equals(body.getJsonObject("body", new JsonObject()).getString("text")));
@@ -387,7 +404,7 @@ public final class BusClient implements AutoCloseable {
 
   /** Waits until the connection is gone. */
   public void awaitClosed() {
-    closed.future().timeout(PATIENCE_S, TimeUnit.SECONDS).await();
+    wait(closed.future());
   }
 
   /** Whether the connection is there. */
