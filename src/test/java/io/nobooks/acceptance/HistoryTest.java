@@ -36,15 +36,6 @@ class HistoryTest {
     return new JsonObject().put("history", on);
   }
 
-  /** Everything from the first number on, page by page. */
-  private static List<JsonObject> syncAll(BusClient who) {
-    String epoch = who.snapshot().getString("epoch");
-    JsonObject page = who.command("sync", "epoch", epoch, "from", 1);
-    assertThat(page.getBoolean("recovered")).isTrue();
-    assertThat(page.getBoolean("more")).isFalse();
-    return page.getJsonArray("events").stream().map(event -> (JsonObject) event).toList();
-  }
-
   private static List<String> texts(List<JsonObject> events) {
     return events.stream()
         .filter(event -> "said".equals(event.getString("type")))
@@ -66,11 +57,11 @@ class HistoryTest {
     can.say("to Mary");
 
     assertThat(mary.snapshot().getJsonArray("events")).isEmpty();
-    assertThat(texts(syncAll(mary))).containsExactly("to Mary");
+    assertThat(texts(mary.syncFrom(1))).containsExactly("to Mary");
     assertThat(texts(mary.ask("rooms.enter", code.toJson()))).isEmpty();
     mary.nextSaid("to Mary");
     assertThat(mary.heardText()).doesNotContain("before Mary");
-    assertThat(texts(syncAll(can))).containsExactly("before Mary", "to Mary");
+    assertThat(texts(can.syncFrom(1))).containsExactly("before Mary", "to Mary");
   }
 
   @Test
@@ -84,7 +75,7 @@ class HistoryTest {
         .containsExactlyElementsOf(
             IntStream.rangeClosed(11, 60).mapToObj(i -> "message " + i).toList());
     assertThat(mary.snapshot().getJsonObject("more").getBoolean("events")).isTrue();
-    assertThat(texts(syncAll(mary))).hasSize(60);
+    assertThat(texts(mary.syncFrom(1))).hasSize(60);
   }
 
   @Test
@@ -98,7 +89,7 @@ class HistoryTest {
     BusClient mary = visitors.guest("Mary").enter(code);
     can.say("hello Mary");
 
-    assertThat(texts(syncAll(mary))).containsExactly("open", "hello Mary");
+    assertThat(texts(mary.syncFrom(1))).containsExactly("open", "hello Mary");
     mary.nextSaid("hello Mary");
     assertThat(mary.heardText()).contains("open").doesNotContain("secret");
   }
@@ -111,7 +102,7 @@ class HistoryTest {
 
     BusClient mary = visitors.guest("Mary").enter(code);
 
-    assertThat(syncAll(mary))
+    assertThat(mary.syncFrom(1))
         .extracting(event -> event.getString("type"))
         .containsExactly("said", "entered");
   }

@@ -106,15 +106,20 @@ public final class BusClient implements AutoCloseable {
 
   private static Refused refused(Future<JsonObject> answer) {
     try {
-      throw new AssertionError(
-          "was answered: " + answer.timeout(PATIENCE_S, TimeUnit.SECONDS).await());
+      throw new AssertionError("was answered: " + wait(answer));
     } catch (Refused refused) {
       return refused;
     }
   }
 
+  /** A refusal is thrown as if from here, not from the thread that it came on. */
   private static <T> T wait(Future<T> answer) {
-    return answer.timeout(PATIENCE_S, TimeUnit.SECONDS).await();
+    try {
+      return answer.timeout(PATIENCE_S, TimeUnit.SECONDS).await();
+    } catch (Refused refused) {
+      refused.fillInStackTrace();
+      throw refused;
+    }
   }
 
   // Sessions
@@ -292,6 +297,23 @@ public final class BusClient implements AutoCloseable {
     return command("whisper", "cid", cid(), "to", to.seat(), "body", body);
   }
 
+  /** Everything that the room says it told from a number on, page by page; all must be there. */
+  public List<JsonObject> syncFrom(long from) {
+    List<JsonObject> events = new ArrayList<>();
+    long next = from;
+    boolean more = true;
+    while (more) {
+      JsonObject page = command("sync", "epoch", snapshot.getString("epoch"), "from", next);
+      if (!page.getBoolean("recovered")) {
+        throw new AssertionError("not recovered from " + next);
+      }
+      page.getJsonArray("events").forEach(event -> events.add((JsonObject) event));
+      more = page.getBoolean("more");
+      next = more ? events.get(events.size() - 1).getLong("seq") + 1 : next;
+    }
+    return events;
+  }
+
   // Hearing
 
   /** Everything that came, answers as well, in order of arrival. */
@@ -337,6 +359,17 @@ public final class BusClient implements AutoCloseable {
     return next(body -> type.equals(body.getString("type")));
   }
 
+  /** The next event of a type that one of several rooms told. */
+  public JsonObject nextOf(RoomCode room, String type) {
+    while (true) {
+      JsonObject frame = nextFrame();
+      boolean told = room.out().equals(frame.getString("address"));
+      if (told && type.equals(frame.getJsonObject("body").getString("type"))) {
+        return frame.getJsonObject("body");
+      }
+    }
+  }
+
   /** The next message to all with this text. */
   public JsonObject nextSaid(String text) {
     return next(
@@ -373,7 +406,7 @@ public final class BusClient implements AutoCloseable {
 
   /** Waits until the connection is gone. */
   public void awaitClosed() {
-    closed.future().timeout(PATIENCE_S, TimeUnit.SECONDS).await();
+    wait(closed.future());
   }
 
   /** Whether the connection is there. */
