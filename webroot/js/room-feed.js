@@ -6,6 +6,7 @@
 import { clock as realClock } from "./lib/clock.js"
 import { Sequence } from "./lib/sequence.js"
 import { opened } from "./body.js"
+import { openedOffer } from "./document-body.js"
 import { Address, Failure, Refusal } from "./protocol.js"
 
 const PAUSE_MS = 500
@@ -79,7 +80,7 @@ export class RoomFeed {
       if (body.type === "admitted") {
         if (this.#state.status.value === "waiting") await this.#admit(body.snapshot)
       } else if (!this.#state.over) {
-        this.#state.apply(await opened(body), { seen })
+        this.#state.apply(await readable(forMe(body)), { seen })
         if (this.#state.over) this.stop()
       }
     }).catch(this.#mend)
@@ -124,10 +125,11 @@ export class RoomFeed {
     this.#epoch = answer.epoch
     this.#rev = answer.rev
     this.#snapshotTop = answer.top
-    this.#state.takeSnapshot(answer)
+    this.#state.takeSnapshot({ ...answer, files: await readableFiles(answer.files) })
     if (!continues) await this.#startFrom(answer, first)
     await this.#listen()
     if (answer.more?.members) await this.#listMembers()
+    if (answer.more?.files || answer.files?.some(({ more }) => more)) await this.#listFiles()
     if (first && answer.more?.events) this.#recall(answer.epoch).catch(this.#mend)
   }
 
@@ -168,7 +170,7 @@ export class RoomFeed {
 
   async #takeCounted(event) {
     if (event.rev <= this.#rev) return
-    if (event.rev > this.#rev + 1) return this.#listMembers()
+    if (event.rev > this.#rev + 1) return this.#listAll()
     this.#rev = event.rev
     this.#state.apply(event)
   }
@@ -176,7 +178,7 @@ export class RoomFeed {
   async #compare({ epoch, top, rev }) {
     if (epoch !== this.#epoch) return this.#enterAgain(false)
     if (top > this.#sequence.last) await this.#catchUp()
-    if (rev > this.#rev) await this.#listMembers()
+    if (rev > this.#rev) await this.#listAll()
   }
 
   /** Asks for everything after the last event known, until nothing is missing. */
@@ -200,7 +202,7 @@ export class RoomFeed {
   }
 
   async #apply(event) {
-    const message = await opened(event)
+    const message = await readable(event)
     if (this.#state.over) return
     const past = event.seq <= this.#snapshotTop
     this.#state.apply(message, { past, seen: event.seq <= this.#firstTop })
@@ -214,7 +216,7 @@ export class RoomFeed {
       const reply = await this.#command({ type: "sync", epoch, from })
       if (!reply.recovered || epoch !== this.#epoch) return
       for (const event of reply.events) {
-        const message = await opened(event)
+        const message = await readable(event)
         if (this.#state.over) return
         if (event.seq <= this.#firstTop) this.#state.apply(message, { past: true, seen: true })
       }
@@ -223,18 +225,48 @@ export class RoomFeed {
     }
   }
 
+  /** The states of members and of documents are counted by one `rev`. */
+  async #listAll() {
+    const rev = await this.#listMembers()
+    if (this.#state.documents.files.value.size > 0) await this.#listFiles()
+    this.#rev = Math.max(this.#rev, rev)
+  }
+
   async #listMembers() {
-    const members = []
+    const { items, rev } = await this.#list({ what: "members" }, ({ seat }) => seat)
+    this.#state.roster.replace(items)
+    return rev
+  }
+
+  async #listFiles() {
+    const { items } = await this.#list({ what: "files" }, ({ file }) => file)
+    for (const item of items.filter(({ more }) => more)) {
+      item.handoff = await this.#listHandOff(item.file)
+    }
+    this.#state.takeFiles(await readableFiles(items), true)
+  }
+
+  async #listHandOff(file) {
+    try {
+      return (await this.#list({ what: "handoff", file }, ([seat]) => seat)).items
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== Failure.noSuchFile) throw error
+      return [] // withdrawn meanwhile, and told so by an event
+    }
+  }
+
+  /** All pages of a list. `rev` is what they know at least. */
+  async #list(what, idOf) {
+    const items = []
     let rev
     for (let more = true; more; ) {
-      const after = members.length > 0 ? { after: members.at(-1).seat } : {}
-      const reply = await this.#command({ type: "list", what: "members", ...after })
+      const after = items.length > 0 ? { after: idOf(items.at(-1)) } : {}
+      const reply = await this.#command({ type: "list", ...what, ...after })
       rev ??= reply.rev
-      members.push(...reply.items)
+      items.push(...reply.items)
       more = reply.more && reply.items.length > 0
     }
-    this.#state.roster.replace(members)
-    this.#rev = Math.max(this.#rev, rev)
+    return { items, rev }
   }
 
   async #askWhoWaits() {
@@ -265,4 +297,11 @@ export class RoomFeed {
   }
 }
 
+/** What came on `me` and on `out` under one name is told apart. */
+const forMe = body => (body.type === "offered" ? { ...body, type: "offered-to-you" } : body)
+const readable = async event => {
+  const offers = event.type === "offered" || event.type === "offered-to-you"
+  return offers ? openedOffer(event) : opened(event)
+}
+const readableFiles = files => Promise.all((files ?? []).map(openedOffer))
 const isRoomGone = error => error instanceof Refusal && error.code === Failure.roomNotFound

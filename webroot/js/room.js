@@ -1,8 +1,11 @@
 /** One room as a person has it on the screen: signals to read, verbs to call. */
-import { computed } from "../vendor/signals-core.js"
+import { computed, effect } from "../vendor/signals-core.js"
 import { bytesLeft, seal } from "./body.js"
 import { inviteLink } from "./crypto.js"
+import { DocumentDesk } from "./document-desk.js"
+import { FileDoor } from "./file-door.js"
 import { clock as realClock } from "./lib/clock.js"
+import { mayGo } from "./lib/hand-off.js"
 import { randomHex } from "./lib/random.js"
 import { Outbox } from "./outbox.js"
 import { Address, Failure, Refusal } from "./protocol.js"
@@ -19,6 +22,7 @@ export class RoomClient {
   #state
   #feed
   #outbox
+  #stopWatching
   #away = false
   #typedAt = 0
 
@@ -28,9 +32,12 @@ export class RoomClient {
   /**
    * @param {{wire: object, name: string, code: string, hello?: object, origin: string,
    *   ids: {room: string, ticket: string, proof: string}, clock?: object,
-   *   visible?: () => boolean}} what name as typed; canonical code; ids as derived from both
+   *   visible?: () => boolean, outside?: object}} what name as typed; canonical code; ids as
+   *   derived from both; outside: see DocumentDesk
    */
-  constructor({ wire, name, code, hello, origin, ids, clock = realClock, visible = pageIsSeen }) {
+  constructor(what) {
+    const { wire, name, code, hello, origin, ids } = what
+    const { clock = realClock, visible = pageIsSeen, outside } = what
     this.id = ids.room
     this.name = name.trim()
     this.code = code
@@ -47,7 +54,13 @@ export class RoomClient {
     this.#outbox.onSeatLost = () => this.#feed.seatLost()
     state.onArrived = cid => this.#outbox.arrived(cid)
     state.onOver = () => this.#close()
+    this.documents = new DocumentDesk({
+      documents: state.documents, members: state.roster.members, you: state.you,
+      door: new FileDoor(wire, origin, this.id), command: command => this.#command(command), clock,
+      outside,
+    })
     this.#expose(state)
+    this.#stopWatching = effect(() => this.#letGo())
   }
 
   /** @returns {number} now, in the server's time as far as it is known (ms since 1970) */
@@ -55,21 +68,25 @@ export class RoomClient {
     return this.#state.serverNow()
   }
 
-  /** Shows a message at once and sends it until the room has it or refuses it. */
-  say(text) {
-    this.#post({ kind: "said" }, text)
+  /**
+   * Shows a message at once and sends it until the room has it or refuses it.
+   * @param {{file: string, seat: string}|null} [until] holds it until this seat has confirmed that
+   *   document
+   */
+  say(text, until = null) {
+    this.#post({ kind: "said", until }, text)
   }
 
   /** The same for one seat's eyes only. */
-  whisper(seat, text) {
+  whisper(seat, text, until = null) {
     const toName = this.#state.roster.nameOf(seat)
-    this.#post({ kind: "whisper", to: seat, toName }, text)
+    this.#post({ kind: "whisper", to: seat, toName, until }, text)
   }
 
-  /** Sends a failed message once more. */
+  /** Sends a failed message once more, or one that is held now. */
   retry(key) {
     const entry = this.#state.timeline.pending.value.find(each => each.key === key)
-    if (entry?.delivery === "failed") this.#dispatch(entry)
+    if (["failed", "held"].includes(entry?.delivery)) this.#dispatch(entry)
   }
 
   /** Takes a message back that is not in the room yet. */
@@ -140,8 +157,10 @@ export class RoomClient {
     if (this.#away) this.setAway(true)
   }
 
-  paused() {
+  /** @param {boolean} moved the seat is used in another page now */
+  paused(moved = false) {
     this.#outbox.pause()
+    if (moved) this.documents.standBack()
   }
 
   async hearMe(body, seen) {
@@ -176,16 +195,42 @@ export class RoomClient {
     this.draft = state.draft
     this.timeline = computed(() => {
       const ignored = state.ignored.value
-      const entries = state.timeline.entries.value
+      const entries = [...state.timeline.entries.value, ...this.#unoffered()]
       return ignored.size === 0 ? entries : entries.filter(({ by }) => !ignored.has(by))
     })
     this.typing = computed(() => state.names(state.typing.seats.value))
     this.queued = computed(() =>
       state.timeline.pending.value.filter(({ delivery }) => delivery === "sending").length)
+    this.holding = computed(() =>
+      state.timeline.pending.value.some(({ delivery }) => delivery === "held"))
     this.lastOne = computed(() =>
       state.status.value === "in" &&
       [...state.roster.members.value.values()].every(
         ({ seat, state: presence }) => seat === state.you.value.seat || presence === "gone"))
+  }
+
+  /** Own documents that the room does not know yet. */
+  #unoffered() {
+    const { seat } = this.you.value
+    const files = this.documents.files.value
+    return this.documents.sendings.value
+      .filter(({ file }) => !files.has(file.value))
+      .map(sending => ({
+        kind: "sending", key: `sending/${sending.id}`, at: sending.at, by: seat,
+        name: this.#state.roster.nameOf(seat), mine: true, delivery: "sending", sending,
+      }))
+  }
+
+  /** Sends what waited for a confirmation that is there now. */
+  #letGo() {
+    const files = this.documents.files.value
+    const members = this.members.value
+    for (const entry of this.#state.timeline.pending.value) {
+      const held = entry.delivery === "held"
+      if (held && mayGo(entry.until, files, members) === "now") {
+        queueMicrotask(() => this.retry(entry.key))
+      }
+    }
   }
 
   #post(what, text) {
@@ -195,10 +240,10 @@ export class RoomClient {
     const entry = {
       ...what, key: messageKey(seat, cid), cid, at: this.serverNow(), by: seat,
       name: this.#state.roster.nameOf(seat), mine: true, text, unreadable: false,
-      delivery: "sending", failure: null,
+      delivery: what.until ? "held" : "sending", failure: null,
     }
     this.#state.timeline.expect(entry)
-    this.#dispatch(entry)
+    if (!what.until) this.#dispatch(entry)
   }
 
   #dispatch(entry) {
@@ -241,6 +286,8 @@ export class RoomClient {
 
   #close() {
     this.#outbox.clear()
+    this.#stopWatching()
+    this.documents.close()
     this.code = ""
     this.link = ""
     this.#ids.ticket = ""

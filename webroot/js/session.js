@@ -156,7 +156,7 @@ export class Session {
     link.onResumed = rooms => this.#room?.rejoin(rooms)
     link.onBack = rooms => this.#back(rooms)
     link.onLive = () => this.#about.ask()
-    link.onDown = () => this.#room?.paused()
+    link.onDown = () => this.#room?.paused(this.status.value === "moved")
     link.onEnded = () => {
       const { name, code } = this.#room ?? {}
       this.invite.value = code ? { name, code } : null

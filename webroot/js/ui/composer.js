@@ -5,6 +5,7 @@ import { readOutgoing } from "../lib/outgoing.js"
 import { sortPeople } from "../lib/people.js"
 import { addressee, narrow, openSheet, say } from "../view.js"
 import { ComposerHints, roomLeftFor } from "./composer-hints.js"
+import { ComposerTools } from "./composer-tools.js"
 import { html } from "./html.js"
 import { leaveRoom } from "./leave-room.js"
 import { ToPicker } from "./to-picker.js"
@@ -42,6 +43,7 @@ export function Composer({ room }) {
   return html`<form class=${whisper ? "composer composer-whisper" : "composer"} onSubmit=${submit}>
     <${ComposerHints} room=${room} outgoing=${outgoing} people=${people} />
     <${ToPicker} room=${room} people=${people} chosen=${outgoing.seat ?? addressee.value} />
+    <${ComposerTools} room=${room} outgoing=${outgoing} people=${people} />
     <label class="visually-hidden" for="message-text">${t("compose.label")}</label>
     <textarea
       id="message-text"

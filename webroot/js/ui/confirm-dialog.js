@@ -6,7 +6,8 @@ import { failureText } from "./failure-words.js"
 import { html } from "./html.js"
 
 /** Asks before something that cannot be taken back; the safe answer has the focus. */
-export function ConfirmDialog({ title, lines, action, danger, stay, onConfirm, testid }) {
+export function ConfirmDialog(what) {
+  const { title, lines, action, danger, stay, onConfirm, testid, children, extra } = what
   const [failure, setFailure] = useState(null)
   const [busy, setBusy] = useState(false)
   const confirm = async () => {
@@ -20,12 +21,13 @@ export function ConfirmDialog({ title, lines, action, danger, stay, onConfirm, t
     setBusy(false)
   }
   return html`<${Dialog} title=${title} onClose=${closeSheet} kind="confirm" testid=${testid}>
-    ${lines.map(line => html`<p>${line}</p>`)}
+    ${children} ${lines.map(line => html`<p>${line}</p>`)}
     <p class="form-error" role="alert">${failure}</p>
     <div class="dialog-actions">
       <button type="button" class="button" autofocus onClick=${closeSheet} data-testid="stay">
         ${stay ?? t("cancel")}
       </button>
+      ${extra}
       <button
         type="button"
         class=${danger ? "button button-danger" : "button button-primary"}

@@ -152,6 +152,7 @@ final class OwnedRoom {
       case "back" -> answer(living -> living.back(session(body)));
       case "lost" -> lost(session(body));
       case "gone" -> act(living -> living.gone(session(body)));
+      case "guest" -> act(living -> living.losesAccount(session(body)));
       case "here" -> answer(living -> living.here(new SeatId(body.getString("seat"))).standing());
       case "offer", "may", "progress", "stored", "fetched", "withdraw" ->
           answer(living -> living.atDocumentDoor(verb, body));
