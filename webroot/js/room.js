@@ -103,7 +103,7 @@ export class RoomClient {
     this.#state.ignored.value = ignored
   }
 
-  /** Leaves at once, also without a connection. Never throws. */
+  /** Leaves at once, also without a connection; the last one waits for the receipt. Never throws. */
   async leave() {
     if (this.#state.over) return
     const waiting = this.status.value === "waiting"
@@ -111,7 +111,8 @@ export class RoomClient {
       ? [Address.leaveRoom, { room: this.id }]
       : [Address.roomIn(this.id), { type: "leave" }]
     const by = this.#state.roster.nameOf(this.you.value.seat)
-    const reply = await this.#wire.request(address, body, { timeout: LEAVE_MS }).catch(() => ({}))
+    const patience = this.lastOne.peek() ? {} : { timeout: LEAVE_MS }
+    const reply = await this.#wire.request(address, body, patience).catch(() => ({}))
     const { receipt } = reply ?? {}
     this.#state.close("left", receipt ? { reason: "empty", by, receipt, silent: [] } : null)
   }

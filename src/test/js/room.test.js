@@ -425,6 +425,18 @@ test("leaving keeps nothing; the last one gets the receipt", async () => {
   nothingIsLeft()
 })
 
+test("the last one waits for the receipt as long as an answer may take, others leave at once", async () => {
+  const can = { seat: CAN, name: "Can", account: false, admin: true, state: "online", since: 1 }
+  await enter()
+  await room.leave()
+  assert.equal(wire.patience, 3_000)
+  room = newRoom()
+  await enter({ members: [can] })
+  assert.equal(room.lastOne.value, true)
+  await room.leave()
+  assert.equal(wire.patience, "as long as an answer may take")
+})
+
 test("leaving works without a connection", async () => {
   await enter()
   wire.answers.leave = new Refusal(0, "offline")

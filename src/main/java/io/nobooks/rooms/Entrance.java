@@ -40,8 +40,7 @@ final class Entrance {
 
   /** Seats the opener, who is the admin. */
   JsonObject open(Person opener) {
-    Seat seat = room.seats.give(SeatId.fresh(), opener, room.now());
-    room.names.hold(seat.name, seat.id);
+    Seat seat = room.give(SeatId.fresh(), opener);
     room.chair.first(seat);
     return sit(seat, false, null);
   }
@@ -66,8 +65,8 @@ final class Entrance {
   /**
    * Checks, in the order of docs/protocol.md, section 4.
    *
-   * @throws Failure.Refused ROOM_NOT_FOUND, REMOVED, ROOM_LOCKED, ROOM_FULL, NAME_TAKEN or, when
-   *     too many wait, TOO_FAST
+   * @throws Failure.Refused ROOM_NOT_FOUND, REMOVED, ROOM_LOCKED, ROOM_FULL, NAME_TAKEN, when the
+   *     heap's part for rooms is full UNAVAILABLE, when too many wait TOO_FAST
    */
   Way way(Person person) {
     if (room.ending != null) {
@@ -98,7 +97,7 @@ final class Entrance {
   /** Gives the seat to one who waited. */
   void admit(Lobby.Knock knock) {
     room.lobby.remove(knock);
-    Seat seat = room.seats.give(knock.seat(), knock.person(), room.now());
+    Seat seat = room.give(knock.seat(), knock.person());
     JsonObject snapshot = sit(seat, false, null);
     MeEvent admitted = new MeEvent.Admitted(snapshot);
     room.voice.add(new Effect.TellOne(seat.session, admitted, seat.id));
@@ -131,6 +130,9 @@ final class Entrance {
       throw Failure.ROOM_FULL.refused();
     }
     refuseTakenName(person, null);
+    if (!room.budget.hasRoomFor(Seat.BYTES)) {
+      throw Failure.UNAVAILABLE.afterMs(RoomState.BUDGET_RETRY_MS);
+    }
     if (room.options.lobby()) {
       room.lobby.refuseBeyondMost(room.now());
     }
@@ -174,8 +176,7 @@ final class Entrance {
 
   private JsonObject takeNew(Person person) {
     Seat other = endOtherSeat(person, null);
-    Seat seat = room.seats.give(SeatId.fresh(), person, room.now());
-    room.names.hold(seat.name, seat.id);
+    Seat seat = room.give(SeatId.fresh(), person);
     return sit(seat, false, other);
   }
 

@@ -125,7 +125,7 @@ final class Exit {
     room.seats.all().stream()
         .filter(Seat::living)
         .forEach(seat -> room.voice.add(new Effect.Release(seat.session)));
-    room.log.clear();
+    room.clear();
   }
 
   private void lose(List<Seat> seats) {

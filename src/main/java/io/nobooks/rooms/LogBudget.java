@@ -2,7 +2,7 @@ package io.nobooks.rooms;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes that the logs of all rooms of this node may hold together; shared by instances. */
+/** The bytes that the logs and seats of all rooms of this node may hold; shared by instances. */
 final class LogBudget {
   private final AtomicLong used = new AtomicLong();
   private final long mostBytes;

@@ -7,11 +7,15 @@ import io.nobooks.wire.MeEvent;
 import io.nobooks.wire.Options;
 import io.nobooks.wire.ProofHash;
 import io.nobooks.wire.RoomId;
+import io.nobooks.wire.SeatId;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of a room share. Pure state on an injected clock; used by one thread only. */
 final class RoomState {
+  /** When it may help to ask again after the heap's part for rooms was full. */
+  static final long BUDGET_RETRY_MS = 5_000;
+
   final RoomId id;
   final Person opener;
   final ProofHash proof;
@@ -48,6 +52,20 @@ final class RoomState {
     voice = new Voice(id, Base32.random(10), log, millis, seat -> seat.toMember(isAdmin(seat)));
     presence = new Presence(voice, millis, times.lostAfter());
     chair = new AdminChair(seats, voice, millis, times.adminGrace(), opener, this::tellWhoWaits);
+  }
+
+  /** Gives a seat, and counts its memory until the room ends. */
+  Seat give(SeatId id, Person person) {
+    budget.add(Seat.BYTES);
+    Seat seat = seats.give(id, person, now());
+    names.hold(seat.name, seat.id);
+    return seat;
+  }
+
+  /** Gives all memory back. */
+  void clear() {
+    log.clear();
+    budget.add(-Seat.BYTES * seats.all().size());
   }
 
   long now() {

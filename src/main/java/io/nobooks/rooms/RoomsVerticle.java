@@ -166,7 +166,10 @@ public final class RoomsVerticle extends VerticleBase {
     }
     rooms.remove(room.id());
     node.rooms().decrementAndGet();
-    return claims().drop(room.id());
+    return claims()
+        .drop(room.id())
+        .onFailure(cause -> LOG.error("a claim could not be dropped", cause))
+        .otherwiseEmpty();
   }
 
   private void sweep() {

@@ -17,6 +17,9 @@ final class Seat {
   /** Its own first {@code entered} is not told yet. */
   static final long NOT_TOLD = Long.MAX_VALUE;
 
+  /** The memory of one, with a hello and some messages to remember: it is kept when they go. */
+  static final long BYTES = 2_048;
+
   private static final Duration BETWEEN_TYPING = Duration.ofSeconds(2);
 
   final SeatId id;

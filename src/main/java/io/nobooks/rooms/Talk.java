@@ -14,8 +14,6 @@ import io.vertx.core.json.JsonObject;
 
 /** What members say to all and to one, and what they read again. */
 final class Talk {
-  private static final long BUDGET_RETRY_MS = 5_000;
-
   private final RoomState room;
   private final Settings.Limits limits;
   private final Throttle said;
@@ -71,7 +69,7 @@ final class Talk {
       said.takeOrRefuse();
     }
     if (!room.budget.hasRoomFor(limits.body())) {
-      throw Failure.UNAVAILABLE.afterMs(BUDGET_RETRY_MS);
+      throw Failure.UNAVAILABLE.afterMs(RoomState.BUDGET_RETRY_MS);
     }
     RoomEvent.Said event = new RoomEvent.Said(by.seat().id, cid, body);
     long seq = room.voice.say(event, room.options.history());

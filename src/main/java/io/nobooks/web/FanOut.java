@@ -107,16 +107,25 @@ final class FanOut {
         audience, Bus.hear(vertx, Addresses.roomOut(room), event -> hear(audience, event)));
   }
 
+  /** Adds an event to what the current turn tells a room. */
+  void hear(RoomId room, Frame event) {
+    Heard heard = rooms.get(room);
+    if (heard != null) {
+      add(heard.audience, event);
+    }
+  }
+
   private void hear(RoomAudience audience, Message<Frame> event) {
-    if (audience.isEmpty()) {
-      return;
-    }
-    if (audience.add(event.body())) {
-      told.add(audience);
-      endTurnSoon();
-    }
+    add(audience, event.body());
     if (event.headers().contains(END)) {
       onEnd.accept(audience);
+    }
+  }
+
+  private void add(RoomAudience audience, Frame event) {
+    if (audience.add(event)) {
+      told.add(audience);
+      endTurnSoon();
     }
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -90,7 +91,9 @@ final class SocketRoutes {
           .onFailure(
               cause -> {
                 entrance.budget().release(address, false);
-                ctx.fail(400);
+                if (!ctx.response().ended()) {
+                  ctx.fail(400);
+                }
               });
     }
   }
@@ -115,13 +118,18 @@ final class SocketRoutes {
       MessageAssembler assembler,
       PingGuard pings) {
     sockets.heard(socket);
-    if (frame.isPing() && pings.isFlood()) {
+    boolean carries = frame.isFinal() && !frame.isPing() && !isPong(frame);
+    if ((frame.isPing() && pings.isFlood()) || (!carries && !socket.takeRefused())) {
       sockets.cut(socket);
     } else if (frame.isClose()) {
       sockets.leaving(socket);
     } else if (socket.isOpen() && (frame.isText() || frame.isBinary() || frame.isContinuation())) {
       takeData(socket, framing, frame, assembler);
     }
+  }
+
+  private static boolean isPong(WebSocketFrame frame) {
+    return frame.type() == WebSocketFrameType.PONG;
   }
 
   private void takeData(

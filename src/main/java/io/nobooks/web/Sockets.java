@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
 final class Sockets {
   private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
   private static final Duration GOODBYE = Duration.ofSeconds(3);
-  private static final Duration BEAT = Duration.ofSeconds(25);
-  private static final Duration ME_SILENCE = Duration.ofSeconds(20);
-  private static final long RECONNECT_MS = 1_000;
 
   /** This web instance's name in addresses; 6 characters. */
   final String instance = SessionId.freshOwner();
@@ -80,6 +77,11 @@ final class Sockets {
 
   @Nullable ClientSocket of(long number) {
     return sockets.get(number);
+  }
+
+  /** How many connections there are, those on their way out as well. */
+  int count() {
+    return sockets.size();
   }
 
   long now() {
@@ -132,7 +134,7 @@ final class Sockets {
   void drain(Function<ClientSocket, Long> afterMs, Runnable empty) {
     draining = true;
     whenEmpty = empty;
-    for (ClientSocket socket : List.copyOf(sockets.values())) {
+    for (ClientSocket socket : all()) {
       goodbye(socket, Failure.UNAVAILABLE.code, afterMs.apply(socket));
     }
     if (sockets.isEmpty()) {
@@ -190,45 +192,9 @@ final class Sockets {
             });
   }
 
-  /** Looks after every socket; once a second, instead of timers for each. */
-  void sweep() {
-    long now = clock.millis();
-    for (ClientSocket socket : List.copyOf(sockets.values())) {
-      if (socket.isOpen()) {
-        lookAfter(socket, now);
-      } else if (now >= socket.cutAt) {
-        socket.wire.cut();
-      }
-    }
-    cutTheLargest();
-  }
-
-  private void lookAfter(ClientSocket socket, long now) {
-    Identity identity = socket.identity();
-    if (socket.unsent.stuckFor(now) >= limits.unsentFor().toMillis()) {
-      cut(socket);
-    } else if (now - socket.heardAt >= limits.silence().toMillis()) {
-      goodbye(socket, Failure.UNAVAILABLE.code, RECONNECT_MS);
-    } else if (identity == null) {
-      if (now - socket.signedOutSince >= limits.signIn().toMillis() && !socket.isHolding()) {
-        goodbye(socket, Failure.SIGN_IN_FIRST.code, 0);
-      }
-    } else if (now >= identity.expiresAt()) {
-      goodbye(socket, Failure.TOKEN_INVALID.code, 0);
-    }
-    if (socket.isOpen()) {
-      giveSigns(socket, now);
-    }
-  }
-
-  private void giveSigns(ClientSocket socket, long now) {
-    if (now - socket.beatAt >= BEAT.toMillis()) {
-      socket.beatAt = now;
-      socket.wire.beat();
-    }
-    if (socket.hearsMe && now - socket.meAt >= ME_SILENCE.toMillis()) {
-      tellMe(socket, new JsonObject().put("type", "here").put("n", socket.meNumber));
-    }
+  /** All sockets, those on their way out as well. */
+  List<ClientSocket> all() {
+    return List.copyOf(sockets.values());
   }
 
   /** Tells a socket something on {@code me}. */
@@ -260,7 +226,8 @@ final class Sockets {
     }
   }
 
-  private void cutTheLargest() {
+  /** Brings the bytes not yet sent by all sockets back to what the node can bear. */
+  void cutTheLargest() {
     while (unsentTotal.tooMany()) {
       Optional<ClientSocket> largest =
           sockets.values().stream()

@@ -154,6 +154,7 @@ class RoomLimitsTest {
 
     assertThat(refused.afterMs).isPositive();
     assertThat(room.out).hasSize(told);
+    refused(Failure.UNAVAILABLE, () -> room.enter("Mary"));
     can.sync(1);
     room.node.budget().add(-100_000);
     can.say("x");

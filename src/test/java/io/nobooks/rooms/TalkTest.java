@@ -10,6 +10,7 @@ import io.nobooks.Failure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TalkTest {
@@ -45,6 +46,31 @@ class TalkTest {
     mary.does(forged);
 
     assertThat(room.last("said").getString("by")).isEqualTo(mary.seat().value());
+  }
+
+  @Test
+  void no_field_of_any_name_with_any_value_changes_who_said_it() {
+    Guest mary = Guest.exempt("Mary");
+    room.enter(mary);
+    Random random = new Random(7);
+    String[] names = {
+      "by", "from", "seat", "session", "name", "user", "headers", "seq", "at", "me"
+    };
+    Object[] values = {
+      can.seat().value(), can.session().value(), "Can", 1, true, new JsonObject(), new JsonArray()
+    };
+    for (int i = 0; i < 500; i++) {
+      JsonObject say = command("say").put("cid", freshCid()).put("body", text("x"));
+      for (int j = 0; j < 4; j++) {
+        JsonObject where = random.nextBoolean() ? say : say.getJsonObject("body");
+        where.put(names[random.nextInt(names.length)], values[random.nextInt(values.length)]);
+      }
+      mary.does(say);
+    }
+
+    assertThat(room.told("said"))
+        .hasSize(500)
+        .allMatch(said -> said.getString("by").equals(mary.seat().value()));
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ final class BridgeApp implements AutoCloseable {
   final List<MultiMap> headers = new CopyOnWriteArrayList<>();
   final Map<String, SeatId> livingSeats = new ConcurrentHashMap<>();
   final Map<RoomId, Long> tops = new ConcurrentHashMap<>();
+  volatile Runnable beforeResume = () -> {};
   volatile JsonArray resumedRooms = new JsonArray();
   volatile long tokenLifeMs = 12 * 3_600_000L;
 
@@ -93,6 +95,7 @@ final class BridgeApp implements AutoCloseable {
           new BusBridge(
               vertx, TestLimits.with(limits), BusBridge.contract(), entrance, unsent, clock);
       Router router = Router.router(vertx);
+      router.route().failureHandler(ctx -> ctx.response().setStatusCode(ctx.statusCode()).end());
       server =
           vertx.createHttpServer(BusBridge.serverOptions(options).setPort(0).setHost("127.0.0.1"));
       return bridge
@@ -124,6 +127,30 @@ final class BridgeApp implements AutoCloseable {
           verticle.bridge.sweep();
           return null;
         });
+  }
+
+  Sockets sockets() {
+    return verticle.bridge.sockets();
+  }
+
+  /** The n-th socket that connected. */
+  Optional<ClientSocket> socket(long number) {
+    return Optional.ofNullable(sockets().of(number));
+  }
+
+  /** Lets the web instance hear an event within the current turn. */
+  void hear(RoomId room, JsonObject event) {
+    sockets().fanOut.hear(room, Frame.of(event));
+  }
+
+  /** Puts a socket into a room's audience within the current turn. */
+  void join(RoomId room, ClientSocket socket) {
+    sockets().fanOut.expect(room, socket).join(socket);
+  }
+
+  /** Between two turns of the event loop, so that what could be sent is. */
+  long unsentBytes() {
+    return onLoop(unsent::bytes);
   }
 
   int roomsHeard() {
@@ -169,11 +196,18 @@ final class BridgeApp implements AutoCloseable {
             Addresses.RESUME,
             question -> {
               SessionId session = new SessionId(question.body().getString("token"));
+              beforeResume.run();
               return Future.succeededFuture(
                   identity(session, "back")
                       .put("rooms", resumedRooms)
                       .put("missed", new JsonArray()));
             })
+        .completion()
+        .await();
+    Bus.answer(
+            vertx,
+            Addresses.ACCOUNT,
+            deleted -> Future.succeededFuture(new JsonObject().put("account", false)))
         .completion()
         .await();
     Bus.answer(vertx, Addresses.SIGN_OUT, gone -> Future.succeededFuture(new JsonObject()))
@@ -195,7 +229,7 @@ final class BridgeApp implements AutoCloseable {
         .put("token", session.value())
         .put("session", session.value())
         .put("name", name)
-        .put("account", false)
+        .put("account", name.endsWith("claimed"))
         .put("expiresAt", clock.millis() + tokenLifeMs);
   }
 
@@ -258,6 +292,14 @@ final class BridgeApp implements AutoCloseable {
     return next;
   }
 
+  JsonObject nextClosed() throws InterruptedException {
+    JsonObject next = closed.poll(10, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("no socket was told to be closed");
+    }
+    return next;
+  }
+
   /** Tells events {@code from}..{@code to} in one turn of one event loop. */
   void tell(RoomId room, int from, int to) {
     onLoop(
@@ -273,6 +315,17 @@ final class BridgeApp implements AutoCloseable {
     MultiMap marks = MultiMap.caseInsensitiveMultiMap();
     Bus.tell(
         vertx, Addresses.roomOut(room), Frame.of(event), end ? marks.set("end", "true") : marks);
+  }
+
+  /** An order that is on its way before whatever is answered after this. */
+  void orderSoon(String verb, JsonObject body) {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("do", verb);
+    Bus.send(vertx, Addresses.webInstance(verticle.bridge.sockets().instance), body, headers);
+  }
+
+  void tellBlocked() {
+    Frame told = Frame.of(new JsonObject().put("addresses", "127.0.0.1/32"));
+    Bus.tell(vertx, Addresses.BLOCKED, told, MultiMap.caseInsensitiveMultiMap());
   }
 
   /** An order of the session's owner to this web instance. */

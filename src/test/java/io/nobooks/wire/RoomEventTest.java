@@ -1,0 +1,148 @@
+package io.nobooks.wire;
+
+import static io.nobooks.wire.WireVectors.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nobooks.Failure;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RoomEventTest {
+  private static final long AT = 1_800_000_000_001L;
+  private static final long SINCE = 1_800_000_000_000L;
+  private static final RoomId ROOM = new RoomId("aaaabbbbccccddddeeeeffff22");
+  private static final SeatId SEAT = new SeatId("abcdefghijklmnopqrstuvwxyz");
+  private static final SeatId OTHER = new SeatId("zyxwvutsrqponmlkjihgfedcba");
+  private static final SeatId THIRD = new SeatId(ROOM.value());
+  private static final String NONCE = "ffffgggghhhhiiiijjjjkkkk77";
+  private static final ClientId CID = new ClientId("cid-000000000001");
+  private static final Hello HELLO =
+      new Hello(new JsonObject().put("sign", "AAAA").put("agree", "BBBB"), 32);
+  private static final Member ISIL =
+      new Member(SEAT, "Işıl", true, true, MemberState.ONLINE, HELLO, SINCE);
+  private static final Member CAN =
+      new Member(OTHER, "Can", false, false, MemberState.ONLINE, null, SINCE);
+  private static final Body TEXT =
+      new Body(new JsonObject().put("text", "Merhaba, dünya 👋"), false);
+  private static final Body SEALED = new Body(new JsonObject().put("sealed", "AAECAwQ"), true);
+  private static final RoomNotice.Here HERE = new RoomNotice.Here("k3v9p2m7qa", 42, 7);
+
+  private static Map<String, RoomEvent> events() {
+    Map<String, RoomEvent> events = new LinkedHashMap<>();
+    events.put("said", new RoomEvent.Said(SEAT, CID, TEXT));
+    events.put("entered", new RoomEvent.Entered(List.of(ISIL), false));
+    events.put("entered-again", new RoomEvent.Entered(List.of(CAN), true));
+    events.put(
+        "left",
+        new RoomEvent.Left(
+            List.of(
+                new RoomEvent.Departure(SEAT, LeaveReason.LEFT),
+                new RoomEvent.Departure(OTHER, LeaveReason.LOST),
+                new RoomEvent.Departure(THIRD, LeaveReason.KICKED))));
+    events.put("options", new RoomEvent.OptionsSet(Options.defaults(200)));
+    events.put("handed-over", new RoomEvent.HandedOver(OTHER));
+    events.put("ended", new RoomEvent.Ended(EndReason.DELETED, SEAT, NONCE));
+    events.put("ended-by-itself", new RoomEvent.Ended(EndReason.EXPIRED, null, NONCE));
+    return events;
+  }
+
+  private static Map<String, RoomNotice> notices() {
+    Map<String, RoomNotice> notices = new LinkedHashMap<>();
+    notices.put("here", HERE);
+    notices.put(
+        "states",
+        new RoomNotice.States(
+            8,
+            List.of(
+                new RoomNotice.Change(SEAT, MemberState.AWAY),
+                new RoomNotice.Change(OTHER, MemberState.RECONNECTING))));
+    notices.put("typing", new RoomNotice.Typing(SEAT));
+    notices.put("expiring", new RoomNotice.Expiring(1_800_086_400_000L));
+    notices.put(
+        "receipt", new RoomNotice.Receipt(new JsonObject().put("v", 1).put("reason", "deleted")));
+    return notices;
+  }
+
+  private static Map<String, MeEvent> mail() {
+    Map<String, MeEvent> mail = new LinkedHashMap<>();
+    mail.put("whispered", new MeEvent.Whispered(ROOM, SEAT, OTHER, CID, SEALED, AT));
+    mail.put("knocking", new MeEvent.Knocking(ROOM, OTHER, "Can", false, HELLO));
+    mail.put("knock-gone", new MeEvent.KnockGone(ROOM, OTHER));
+    mail.put("admitted", new MeEvent.Admitted(new JsonObject().put("room", ROOM.value())));
+    mail.put("denied", new MeEvent.Denied(ROOM, Failure.ROOM_LOCKED));
+    mail.put("kicked", new MeEvent.Kicked(ROOM));
+    return mail;
+  }
+
+  private static void covers(Class<?> kinds, Iterable<?> shown) {
+    List<Class<?>> covered = new ArrayList<>();
+    shown.forEach(one -> covered.add(one.getClass()));
+    assertThat(covered).containsAll(List.of(kinds.getPermittedSubclasses()));
+  }
+
+  @Test
+  void every_event_is_told_as_its_vector_says() {
+    events()
+        .forEach(
+            (name, event) ->
+                assertThat(event.encode(42, AT).toJson()).isEqualTo(frame("event." + name)));
+    covers(RoomEvent.class, events().values());
+  }
+
+  @Test
+  void every_notice_is_told_as_its_vector_says() {
+    notices()
+        .forEach(
+            (name, notice) ->
+                assertThat(new JsonObject(notice.toJson().encode()))
+                    .isEqualTo(frame("notice." + name)));
+    covers(RoomNotice.class, notices().values());
+  }
+
+  @Test
+  void every_private_event_is_told_as_its_vector_says() {
+    mail()
+        .forEach(
+            (name, event) ->
+                assertThat(new JsonObject(event.toJson().encode())).isEqualTo(frame("me." + name)));
+    covers(MeEvent.class, mail().values());
+  }
+
+  @Test
+  void a_snapshot_is_told_as_its_vector_says() {
+    MeEvent.Knocking knocking = new MeEvent.Knocking(ROOM, OTHER, "Can", false, HELLO);
+    JsonObject said = new RoomEvent.Said(SEAT, CID, TEXT).encode(42, AT).toJson();
+
+    Snapshot snapshot =
+        new Snapshot(
+            ROOM,
+            HERE,
+            Options.defaults(200),
+            SINCE,
+            1_800_086_400_000L,
+            SEAT,
+            true,
+            JsonArray.of(ISIL.toJson()),
+            false,
+            JsonArray.of(said),
+            true,
+            JsonArray.of(knocking.waiting()));
+
+    assertThat(new JsonObject(snapshot.toJson().encode())).isEqualTo(frame("reply.snapshot"));
+  }
+
+  @Test
+  void a_member_s_weight_is_never_less_than_its_bytes() {
+    String worst = "\"\\".repeat(16);
+    Member member =
+        new Member(SEAT, worst, false, false, MemberState.RECONNECTING, HELLO, Long.MAX_VALUE);
+
+    assertThat(member.weight()).isGreaterThanOrEqualTo(member.toJson().toBuffer().length());
+    assertThat(CAN.weight()).isGreaterThanOrEqualTo(CAN.toJson().toBuffer().length());
+  }
+}
