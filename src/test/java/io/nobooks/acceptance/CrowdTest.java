@@ -98,7 +98,10 @@ class CrowdTest {
   }
 
   private static Object winner(List<Object> answers) {
-    return answers.stream().filter(answer -> answer instanceof JsonObject).findFirst().orElseThrow();
+    return answers.stream()
+        .filter(answer -> answer instanceof JsonObject)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static JsonObject named(RoomCode code) {
@@ -111,7 +114,8 @@ class CrowdTest {
     RoomCode code = RoomCode.fresh();
     BusClient can =
         visitors.connect().signIn("Can").open(code, new JsonObject().put("capacity", CROWD + 1));
-    together(crowd, who -> who.asks("rooms.enter", code.toJson()).onSuccess(in -> who.sit(code, in)));
+    together(
+        crowd, who -> who.asks("rooms.enter", code.toJson()).onSuccess(in -> who.sit(code, in)));
     together(crowd, BusClient::listens);
     say(can, 1, 20);
     crowd.forEach(who -> who.nextSaid("message 20"));
@@ -164,8 +168,7 @@ class CrowdTest {
                     .compose(resumed -> socket.listens())
                     .compose(
                         here ->
-                            socket.commands(
-                                "sync", "epoch", here.getString("epoch"), "from", next))
+                            socket.commands("sync", "epoch", here.getString("epoch"), "from", next))
                     .map(socket));
   }
 

@@ -1,5 +1,6 @@
 package io.nobooks.acceptance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nobooks.Addresses;
@@ -262,7 +263,9 @@ class FailureCodesTest {
   @ParameterizedTest
   @MethodSource("producible")
   void a_failure_is_told_by_its_own_code(Failure failure) {
-    assertThat(PRODUCERS.get(failure).code()).isEqualTo(failure.code);
+    Producer producer = requireNonNull(PRODUCERS.get(failure));
+
+    assertThat(producer.code()).isEqualTo(failure.code);
   }
 
   @Test

@@ -163,8 +163,7 @@ class LimitsTest {
   @Test
   void a_seat_speaks_so_often_and_a_room_hears_so_much() {
     RoomCode code = RoomCode.fresh();
-    BusClient can =
-        visitors.guest("Can").open(code, new JsonObject().put("capacity", 3));
+    BusClient can = visitors.guest("Can").open(code, new JsonObject().put("capacity", 3));
     BusClient mary = visitors.guest("Mary").enter(code);
     BusClient ali = visitors.guest("Ali").enter(code);
 
@@ -368,8 +367,7 @@ class LimitsTest {
     assertThat(visitors.guest("Ayşe").refused("rooms.enter", large.toJson()).code)
         .isEqualTo(Failure.ROOM_FULL.code);
     JsonObject five = new JsonObject().put("capacity", 5);
-    assertThat(can.commandRefused("set", "options", five).code)
-        .isEqualTo(Failure.BAD_COMMAND.code);
+    assertThat(can.commandRefused("set", "options", five).code).isEqualTo(Failure.BAD_COMMAND.code);
     assertThat(
             visitors
                 .guest("Fatma")

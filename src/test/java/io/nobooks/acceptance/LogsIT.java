@@ -16,9 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people write, know and are called, against everything that a node logs. */
 class LogsIT {
-  @TempDir Path data;
+  private final Path data;
   private final RoomCode code = RoomCode.fresh();
   private final List<String> canaries = new ArrayList<>();
+
+  LogsIT(@TempDir Path data) {
+    this.data = data;
+  }
 
   private NodeProcess start(String level) throws Exception {
     return NodeProcess.jar(
@@ -66,8 +70,7 @@ class LogsIT {
     can.command("kick", "seat", back.seat());
     can.command("delete");
     can.next("receipt");
-    canaries.addAll(
-        List.of(code.ticket(), code.proof(), can.token(), mary.token(), back.token()));
+    canaries.addAll(List.of(code.ticket(), code.proof(), can.token(), mary.token(), back.token()));
     canaries.addAll(List.of(code.room(), can.identity().getString("session")));
     canaries.add(mary.identity().getString("session"));
   }

@@ -66,7 +66,14 @@ class NamesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"paypal,раураl", "Mary,Маrу", "Admin,Αdmin", "Can,Ϲan", "lllli,IIIIi", "modern,modem"})
+  @CsvSource({
+    "paypal,раураl",
+    "Mary,Маrу",
+    "Admin,Αdmin",
+    "Can,Ϲan",
+    "lllli,IIIIi",
+    "modern,modem"
+  })
   void who_looks_like_somebody_in_the_room_cannot_enter(String first, String second) {
     RoomCode code = RoomCode.fresh();
     visitors.guest(first).open(code);

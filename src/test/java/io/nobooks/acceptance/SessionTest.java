@@ -215,7 +215,8 @@ class SessionTest {
     BusClient here = visitors.connect().signIn("Deniz", PASSWORD).open(code);
     BusClient there = visitors.connect().signIn("Deniz", PASSWORD);
 
-    JsonObject change = new JsonObject().put("password", PASSWORD).put("newPassword", "new horse 1");
+    JsonObject change =
+        new JsonObject().put("password", PASSWORD).put("newPassword", "new horse 1");
     assertThat(here.ask("auth.account", change).getBoolean("account")).isTrue();
 
     assertThat(there.next("bye").getInteger("code")).isEqualTo(Failure.TOKEN_INVALID.code);

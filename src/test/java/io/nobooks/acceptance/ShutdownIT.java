@@ -21,8 +21,12 @@ class ShutdownIT {
   private static final String PASSWORD = "correct horse";
   private static final long CONTRACT_S = 10;
 
-  @TempDir Path data;
+  private final Path data;
   private final RoomCode code = RoomCode.fresh();
+
+  ShutdownIT(@TempDir Path data) {
+    this.data = data;
+  }
 
   private NodeProcess start() throws IOException {
     return NodeProcess.jar(
@@ -71,7 +75,10 @@ class ShutdownIT {
             .isEqualTo(Failure.TOKEN_INVALID.code);
       }
       assertThat(
-              visitors.connect().refused("auth.sign-in", new JsonObject().put("name", "SELİN")).code)
+              visitors
+                  .connect()
+                  .refused("auth.sign-in", new JsonObject().put("name", "SELİN"))
+                  .code)
           .isEqualTo(Failure.WRONG_PASSWORD.code);
       BusClient selin = visitors.connect().signIn("Selin", PASSWORD);
       assertThat(selin.identity().getBoolean("claimed", false)).isFalse();

@@ -54,19 +54,47 @@ class SpoofingTest {
     Set<String> addresses = new LinkedHashSet<>(bus.addresses());
     addresses.removeAll(
         Set.of(
-            "auth.sign-in", "auth.resume", "auth.sign-out", "auth.account", "rooms.open",
-            "rooms.enter", "rooms.leave", code.in(), code.out(), "me"));
+            "auth.sign-in",
+            "auth.resume",
+            "auth.sign-out",
+            "auth.account",
+            "rooms.open",
+            "rooms.enter",
+            "rooms.leave",
+            code.in(),
+            code.out(),
+            "me"));
     for (String used : List.copyOf(addresses)) {
-      addresses.addAll(
-          List.of(used + " ", " " + used, used.toUpperCase(Locale.ROOT), used + ".x"));
+      addresses.addAll(List.of(used + " ", " " + used, used.toUpperCase(Locale.ROOT), used + ".x"));
     }
     String room = "room." + code.room();
     addresses.addAll(
         List.of(
-            "", "*", ".*", "room.*.in", "room..in", room, room + ".door", room + ".in.door",
-            room + ".in\n", room + ".out\u0000", room + ".end", "room." + code.room() + "a.in",
-            "auth.whois", "auth.sign-in.door", "rooms.counts", "rooms.receipt-key", "web.blocked",
-            "web.of.", "auth.of.", "relay.of.", "vertx.cluster", "__vertx", "$", "me.x", "ME"));
+            "",
+            "*",
+            ".*",
+            "room.*.in",
+            "room..in",
+            room,
+            room + ".door",
+            room + ".in.door",
+            room + ".in\n",
+            room + ".out\u0000",
+            room + ".end",
+            "room." + code.room() + "a.in",
+            "auth.whois",
+            "auth.sign-in.door",
+            "rooms.counts",
+            "rooms.receipt-key",
+            "web.blocked",
+            "web.of.",
+            "auth.of.",
+            "relay.of.",
+            "vertx.cluster",
+            "__vertx",
+            "$",
+            "me.x",
+            "ME"));
     IntStream.range(0, 600).forEach(n -> addresses.add("__vertx.reply." + n));
     return addresses;
   }
@@ -130,15 +158,24 @@ class SpoofingTest {
     BusClient mallory = visitors.guest("Mallory").enter(code);
     Map<String, Object> mask =
         Map.of(
-            "by", can.seat(),
-            "seat", can.seat(),
-            "session", can.identity().getString("session"),
-            "name", "Can",
-            "account", true,
-            "exempt", true,
-            "admin", true,
-            "web", "aaaaaa",
-            "socket", 1);
+            "by",
+            can.seat(),
+            "seat",
+            can.seat(),
+            "session",
+            can.identity().getString("session"),
+            "name",
+            "Can",
+            "account",
+            true,
+            "exempt",
+            true,
+            "admin",
+            true,
+            "web",
+            "aaaaaa",
+            "socket",
+            1);
     JsonObject say = new JsonObject(new HashMap<>(mask)).put("type", "say");
     say.put("cid", BusClient.cid()).put("body", new JsonObject().put("text", "as somebody"));
     JsonObject delete = new JsonObject(new HashMap<>(mask)).put("type", "delete");
@@ -169,8 +206,7 @@ class SpoofingTest {
       JsonObject say = new JsonObject().put("type", "say").put("cid", BusClient.cid());
       say.put("body", new JsonObject().put("text", CANARY));
       assertThat(outside.refused(code.in(), say).code).isEqualTo(Failure.ROOM_NOT_FOUND.code);
-      assertThat(outside.registerRefused(code.out()).code)
-          .isEqualTo(Failure.ROOM_NOT_FOUND.code);
+      assertThat(outside.registerRefused(code.out()).code).isEqualTo(Failure.ROOM_NOT_FOUND.code);
       assertThat(outside.refused("rooms.leave", new JsonObject().put("room", code.room())).code)
           .isEqualTo(Failure.ROOM_NOT_FOUND.code);
     }
@@ -247,7 +283,8 @@ class SpoofingTest {
         for (Message<?> message : bus.messages()) {
           String reply = message.replyAddress();
           if (reply != null && n % 10 == 0) {
-            mallory.write("send", reply, new JsonObject().put("items", new JsonArray().add(CANARY)));
+            mallory.write(
+                "send", reply, new JsonObject().put("items", new JsonArray().add(CANARY)));
           }
         }
       }

@@ -77,8 +77,7 @@ public final class BusClient implements AutoCloseable {
 
   /** Writes a bridge message. */
   public void write(String type, String address, JsonObject body) {
-    write(
-        new JsonObject().put("type", type).put("address", address).put("body", body).encode());
+    write(new JsonObject().put("type", type).put("address", address).put("body", body).encode());
   }
 
   /** Asks; the future fails with {@link Refused}. */
@@ -347,7 +346,9 @@ public final class BusClient implements AutoCloseable {
   /** The events in all answers to {@code sync}. */
   public List<JsonObject> synced() {
     return heard().stream()
-        .filter(frame -> frame.getValue("body") instanceof JsonObject body && body.containsKey("recovered"))
+        .filter(
+            frame ->
+                frame.getValue("body") instanceof JsonObject body && body.containsKey("recovered"))
         .flatMap(frame -> frame.getJsonObject("body").getJsonArray("events").stream())
         .map(event -> (JsonObject) event)
         .toList();
@@ -371,7 +372,8 @@ public final class BusClient implements AutoCloseable {
 
   /** The next message to all with this text. */
   public JsonObject nextSaid(String text) {
-    return next(body -> text.equals(body.getJsonObject("body", new JsonObject()).getString("text")));
+    return next(
+        body -> text.equals(body.getJsonObject("body", new JsonObject()).getString("text")));
   }
 
   private JsonObject next(Predicate<JsonObject> wanted) {
