@@ -6,10 +6,12 @@
 import { clock as realClock } from "./lib/clock.js"
 import { Sequence } from "./lib/sequence.js"
 import { opened } from "./body.js"
+import { openedOffer } from "./document-body.js"
 import { Address, Failure, Refusal } from "./protocol.js"
 
 const PAUSE_MS = 500
 const RECEIPT_MS = 15_000
+const PAGE = 200
 
 export class RoomFeed {
   #wire
@@ -79,7 +81,7 @@ export class RoomFeed {
       if (body.type === "admitted") {
         if (this.#state.status.value === "waiting") await this.#admit(body.snapshot)
       } else if (!this.#state.over) {
-        this.#state.apply(await opened(body), { seen })
+        this.#state.apply(await readable(forMe(body)), { seen })
         if (this.#state.over) this.stop()
       }
     }).catch(this.#mend)
@@ -124,11 +126,13 @@ export class RoomFeed {
     this.#epoch = answer.epoch
     this.#rev = answer.rev
     this.#snapshotTop = answer.top
-    this.#state.takeSnapshot(answer)
+    this.#state.takeSnapshot({ ...answer, files: await readableFiles(answer.files) })
     if (!continues) await this.#startFrom(answer, first)
     await this.#listen()
     if (answer.more?.members) await this.#listMembers()
-    if (first && answer.more?.events) this.#recall(answer.epoch).catch(this.#mend)
+    if (answer.more?.files || answer.files?.some(({ more }) => more)) await this.#listFiles()
+    const silent = answer.more?.events || answer.options?.history === false
+    if (first && silent) this.#recall(answer).catch(this.#mend)
   }
 
   async #startFrom({ top, events }, first) {
@@ -142,7 +146,7 @@ export class RoomFeed {
     try {
       await this.#admit(await this.#insist(() => this.#knock(Address.enterRoom)), whole)
     } catch (error) {
-      if (!(error instanceof Refusal) || error.passing || error.code === 0) throw error
+      if (!isFinal(error)) throw error
       this.#state.refuse(error)
     }
   }
@@ -168,7 +172,7 @@ export class RoomFeed {
 
   async #takeCounted(event) {
     if (event.rev <= this.#rev) return
-    if (event.rev > this.#rev + 1) return this.#listMembers()
+    if (event.rev > this.#rev + 1) return this.#listAll()
     this.#rev = event.rev
     this.#state.apply(event)
   }
@@ -176,7 +180,7 @@ export class RoomFeed {
   async #compare({ epoch, top, rev }) {
     if (epoch !== this.#epoch) return this.#enterAgain(false)
     if (top > this.#sequence.last) await this.#catchUp()
-    if (rev > this.#rev) await this.#listMembers()
+    if (rev > this.#rev) await this.#listAll()
   }
 
   /** Asks for everything after the last event known, until nothing is missing. */
@@ -200,7 +204,7 @@ export class RoomFeed {
   }
 
   async #apply(event) {
-    const message = await opened(event)
+    const message = await readable(event)
     if (this.#state.over) return
     const past = event.seq <= this.#snapshotTop
     this.#state.apply(message, { past, seen: event.seq <= this.#firstTop })
@@ -208,33 +212,81 @@ export class RoomFeed {
     if (event.type === "handed-over" && !past) await this.#askWhoWaits()
   }
 
-  /** Fills in what was said before, beside the line, so that new events need not wait for it. */
-  async #recall(epoch) {
-    for (let from = 1, more = true; more; ) {
-      const reply = await this.#command({ type: "sync", epoch, from })
-      if (!reply.recovered || epoch !== this.#epoch) return
-      for (const event of reply.events) {
-        const message = await opened(event)
-        if (this.#state.over) return
-        if (event.seq <= this.#firstTop) this.#state.apply(message, { past: true, seen: true })
-      }
-      more = reply.more && reply.events.length > 0 && from <= this.#firstTop
-      from = (reply.events.at(-1)?.seq ?? from) + 1
+  /**
+   * Fills in what was said before, beside the line, so that new events need not wait for it. When
+   * the server no longer holds all of it, goes backwards from what is known, in ever smaller steps,
+   * to the oldest that it holds. Where there is no history for newcomers, the snapshot is without
+   * messages also for one who was here when they were said.
+   */
+  async #recall({ epoch, top, events = [] }) {
+    if (await this.#recallFrom(epoch, 1, top + 1)) return
+    let known = events[0]?.seq ?? top + 1
+    for (let step = PAGE; step >= 1 && known > 1 && epoch === this.#epoch; ) {
+      const from = Math.max(1, known - step)
+      if (await this.#recallFrom(epoch, from, known)) known = from
+      else step = Math.floor(step / 2)
+      if (this.#state.over) return
     }
   }
 
+  /** @returns {Promise<boolean>} whether everything from `from` up to before `known` was there */
+  async #recallFrom(epoch, from, known) {
+    for (let next = from; next < known; ) {
+      const reply = await this.#command({ type: "sync", epoch, from: next })
+      if (!reply.recovered || epoch !== this.#epoch) return false
+      for (const event of reply.events) {
+        const message = await readable(event)
+        if (this.#state.over) return false
+        if (event.seq < known) this.#state.apply(message, { past: true, seen: true })
+      }
+      if (!reply.more || reply.events.length === 0) return true
+      next = reply.events.at(-1).seq + 1
+    }
+    return true
+  }
+
+  /** The states of members and of documents are counted by one `rev`. */
+  async #listAll() {
+    const rev = await this.#listMembers()
+    if (this.#state.documents.files.value.size > 0) await this.#listFiles()
+    this.#rev = Math.max(this.#rev, rev)
+  }
+
   async #listMembers() {
-    const members = []
+    const { items, rev } = await this.#list({ what: "members" }, ({ seat }) => seat)
+    this.#state.roster.replace(items)
+    return rev
+  }
+
+  async #listFiles() {
+    const { items } = await this.#list({ what: "files" }, ({ file }) => file)
+    for (const item of items.filter(({ more }) => more)) {
+      item.handoff = await this.#listHandOff(item.file)
+    }
+    this.#state.takeFiles(await readableFiles(items), true)
+  }
+
+  async #listHandOff(file) {
+    try {
+      return (await this.#list({ what: "handoff", file }, ([seat]) => seat)).items
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== Failure.noSuchFile) throw error
+      return [] // withdrawn meanwhile, and told so by an event
+    }
+  }
+
+  /** All pages of a list. `rev` is what they know at least. */
+  async #list(what, idOf) {
+    const items = []
     let rev
     for (let more = true; more; ) {
-      const after = members.length > 0 ? { after: members.at(-1).seat } : {}
-      const reply = await this.#command({ type: "list", what: "members", ...after })
+      const after = items.length > 0 ? { after: idOf(items.at(-1)) } : {}
+      const reply = await this.#command({ type: "list", ...what, ...after })
       rev ??= reply.rev
-      members.push(...reply.items)
+      items.push(...reply.items)
       more = reply.more && reply.items.length > 0
     }
-    this.#state.roster.replace(members)
-    this.#rev = Math.max(this.#rev, rev)
+    return { items, rev }
   }
 
   async #askWhoWaits() {
@@ -265,4 +317,14 @@ export class RoomFeed {
   }
 }
 
+/** What came on `me` and on `out` under one name is told apart. */
+const forMe = body => (body.type === "offered" ? { ...body, type: "offered-to-you" } : body)
+const readable = async event => {
+  const offers = event.type === "offered" || event.type === "offered-to-you"
+  return offers ? openedOffer(event) : opened(event)
+}
+const readableFiles = files => Promise.all((files ?? []).map(openedOffer))
+/** Whether a refusal to let us in again will stay so; a mishap of the server's own does not. */
+const isFinal = error =>
+  error instanceof Refusal && !error.passing && ![0, Failure.internal].includes(error.code)
 const isRoomGone = error => error instanceof Refusal && error.code === Failure.roomNotFound

@@ -33,9 +33,16 @@ const KEYS = {
   1901: "failure.unavailable",
 }
 
+const OWN_KEYS = {
+  damaged: "failure.damaged",
+  not_saved: "failure.not_saved",
+  unreadable: "failure.unreadable",
+  other_file: "failure.other_file",
+}
+
 /** What a refusal means and what to do next, in the page's language. */
 export function failureText(refusal, { wait = true } = {}) {
-  const key = KEYS[refusal?.code]
+  const key = KEYS[refusal?.code] ?? OWN_KEYS[refusal?.slug]
   if (!key) return t("failure.no_answer")
   const words = [t(key)]
   if (wait && refusal.afterMs > 0) words.push(waitText(refusal.afterMs))

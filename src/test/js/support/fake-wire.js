@@ -8,8 +8,9 @@ export class FakeWire {
   cuts = 0
   here = { epoch: "e1", top: 0, rev: 0 }
 
-  async request(address, body) {
+  async request(address, body, { timeout } = {}) {
     const name = body.type ?? address
+    this.patience = timeout ?? "as long as an answer may take"
     this.asked.push({ ...body, type: name })
     const scripted = this.answers[name]
     const answer = typeof scripted === "function" ? scripted(body) : scripted

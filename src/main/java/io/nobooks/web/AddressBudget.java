@@ -10,6 +10,9 @@ public interface AddressBudget {
   /** Whether {@code limits.exempt} frees this address from rates too. */
   boolean exempt(String address);
 
+  /** Whether the operator blocked this address. */
+  boolean blocked(String address);
+
   /**
    * Counts a new socket, which has not signed in yet.
    *

@@ -65,6 +65,7 @@ public final class AddressLimits implements AddressBudget {
   }
 
   /** Whether the operator blocked an address. */
+  @Override
   public boolean blocked(String address) {
     return isIn(blocks.values(), address);
   }

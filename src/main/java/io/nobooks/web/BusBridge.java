@@ -1,18 +1,11 @@
 package io.nobooks.web;
 
 import io.netty.buffer.ByteBufUtil;
-import io.nobooks.Addresses;
-import io.nobooks.Bus;
-import io.nobooks.Cidr;
 import io.nobooks.Failure;
 import io.nobooks.Settings;
 import io.nobooks.wire.Base32;
-import io.nobooks.wire.Frame;
-import io.nobooks.wire.RoomId;
-import io.nobooks.wire.SessionId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -50,6 +43,7 @@ public final class BusBridge implements Mount {
   private final Vertx vertx;
   private final Sockets sockets;
   private final SocketSweep sweep;
+  private final Orders orders;
   private final Desk desk;
   private final Listening listening;
   private final SocketRoutes routes;
@@ -71,7 +65,8 @@ public final class BusBridge implements Mount {
     Permits permits = Permits.of(options);
     this.sockets = new Sockets(vertx, limits, entrance.budget(), unsentTotal, clock);
     this.sweep = new SocketSweep(sockets, limits);
-    this.desk = new Desk(vertx, permits, entrance.budget(), sockets);
+    this.orders = new Orders(vertx, sockets, entrance.budget());
+    this.desk = new Desk(vertx, permits, entrance.budget(), sockets, orders);
     this.listening = new Listening(vertx, permits, sockets);
     this.routes = new SocketRoutes(vertx, entrance, this, sockets);
   }
@@ -96,10 +91,7 @@ public final class BusBridge implements Mount {
   public Future<Void> mount(Router router) {
     routes.mount(router);
     sweepTimer = vertx.setPeriodic(SWEEP_MS, tick -> sweep());
-    return Future.all(
-            Bus.answer(vertx, Addresses.webInstance(sockets.instance), this::obey).completion(),
-            Bus.hear(vertx, Addresses.BLOCKED, this::closeBlocked).completion())
-        .mapEmpty();
+    return orders.listen();
   }
 
   /**
@@ -250,35 +242,5 @@ public final class BusBridge implements Mount {
     String trace = Base32.random(10);
     LOG.error("trace={} the bridge failed on an answer", trace, cause);
     return refused.tracedAs(trace);
-  }
-
-  private void closeBlocked(Message<Frame> told) {
-    sockets.closeAllFrom(Cidr.parse(told.body().toJson().getString("addresses")));
-  }
-
-  /** What a session's owner wants of one of our sockets; ARCHITECTURE.md, "The bus inside". */
-  private Future<JsonObject> obey(Message<JsonObject> order) {
-    JsonObject body = order.body();
-    ClientSocket socket = sockets.of(body.getLong("socket"));
-    if (socket != null && socket.isOf(new SessionId(body.getString("session")))) {
-      switch (String.valueOf(order.headers().get("do"))) {
-        case "me" -> me(socket, body);
-        case "unseat" -> sockets.unseat(socket, new RoomId(body.getString("room")));
-        case "bye" -> sockets.goodbye(socket, body.getInteger("code"), body.getLong("afterMs", 0L));
-        default -> throw Failure.BAD_COMMAND.because("no such order");
-      }
-    }
-    return Future.succeededFuture(new JsonObject());
-  }
-
-  private void me(ClientSocket socket, JsonObject body) {
-    if (body.getJsonObject("seated") != null) {
-      Desk.seat(socket, body.getJsonObject("seated"));
-    }
-    JsonObject event = body.getJsonObject("event");
-    socket.meNumber = Math.max(socket.meNumber, event.getLong("n", 0L));
-    if (socket.hearsMe) {
-      sockets.tellMe(socket, event);
-    }
   }
 }

@@ -6,8 +6,11 @@ import io.nobooks.wire.Caller;
 import io.nobooks.wire.RoomId;
 import io.nobooks.wire.SeatId;
 import io.nobooks.wire.SessionId;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ final class ClientSocket {
 
   private static final int FLOOD_BURST_FACTOR = 50;
   private static final int HELD_CHARACTERS = 256 * 1024;
+  private static final int EARLY = 64;
 
   /** A wish to listen to a room; it holds from the moment it joined the room's audience. */
   static final class Registration {
@@ -46,6 +50,7 @@ final class ClientSocket {
   final Map<RoomId, SeatId> seats = new HashMap<>(2);
 
   final Map<RoomId, Registration> registrations = new HashMap<>(2);
+  private final List<JsonObject> early = new ArrayList<>(0);
   private final ArrayDeque<Held> held = new ArrayDeque<>(0);
   private final Throttle commands;
   private final Throttle flood;
@@ -133,9 +138,22 @@ final class ClientSocket {
     signedOutSince = now;
   }
 
+  /** The session's name is claimed, or claimed no more. */
+  void setAccount(boolean account) {
+    Identity now = identity;
+    if (now != null) {
+      identity = new Identity(now.session(), now.name(), account, now.expiresAt());
+    }
+  }
+
   /** Whether the address's budget was told of a sign-in. */
   boolean everSignedIn() {
     return everSignedIn;
+  }
+
+  /** A room's owner gave a seat, as told in {@code {room, seat}}. */
+  void seat(JsonObject seated) {
+    seats.put(new RoomId(seated.getString("room")), new SeatId(seated.getString("seat")));
   }
 
   /** Who asks; {@code seat} is the one in the room that is addressed, if any. */
@@ -178,6 +196,7 @@ final class ClientSocket {
   /** The answer came; false when what waited is being gone through already. */
   boolean stopHolding() {
     holding = false;
+    early.clear();
     boolean first = !catchingUp;
     catchingUp = true;
     return first;
@@ -186,6 +205,20 @@ final class ClientSocket {
   /** What waited was gone through, or waits again. */
   void caughtUp() {
     catchingUp = false;
+  }
+
+  /** Keeps an order of a session that this socket may be about to become. */
+  void keepEarly(JsonObject order) {
+    if (holding && early.size() < EARLY) {
+      early.add(order);
+    }
+  }
+
+  /** The orders that came before the answer that they are about, each once. */
+  List<JsonObject> takeEarly() {
+    List<JsonObject> taken = List.copyOf(early);
+    early.clear();
+    return taken;
   }
 
   /** The next message whose turn it is, or null. */

@@ -20,12 +20,14 @@ final class Desk {
   private final Permits permits;
   private final AddressBudget budget;
   private final Sockets sockets;
+  private final Orders orders;
 
-  Desk(Vertx vertx, Permits permits, AddressBudget budget, Sockets sockets) {
+  Desk(Vertx vertx, Permits permits, AddressBudget budget, Sockets sockets, Orders orders) {
     this.vertx = vertx;
     this.permits = permits;
     this.budget = budget;
     this.sockets = sockets;
+    this.orders = orders;
   }
 
   /** Whether the answer may change what the socket's next message is allowed to do. */
@@ -62,7 +64,8 @@ final class Desk {
     }
     return switch (address) {
       case Addresses.SIGN_OUT -> pass(socket, address, body, null).map(bye -> signOut(socket, bye));
-      case Addresses.ACCOUNT -> account(socket, body);
+      case Addresses.ACCOUNT ->
+          pass(socket, address, body, null).map(reply -> setAccount(socket, reply));
       case Addresses.OPEN_ROOM -> open(socket, body);
       case Addresses.ENTER_ROOM -> enter(socket, body);
       case Addresses.LEAVE_ROOM -> pass(socket, address, body, seat(socket, body.getValue("room")));
@@ -87,9 +90,10 @@ final class Desk {
     }
     sockets.signIn(socket, identity);
     for (Object room : reply.getJsonArray("rooms", new JsonArray())) {
-      seat(socket, (JsonObject) room);
+      socket.seat((JsonObject) room);
     }
     socket.meNumber = Math.max(socket.meNumber, meNumber(asked, reply));
+    orders.catchUp(socket);
   }
 
   /** How far the session's {@code me} has come, where the answer lets it be known. */
@@ -112,17 +116,12 @@ final class Desk {
     return reply;
   }
 
-  /** Who deletes the account goes on as a guest. */
-  private Future<JsonObject> account(ClientSocket socket, JsonObject body) {
-    Identity asked = socket.identity();
-    return pass(socket, Addresses.ACCOUNT, body, null)
-        .map(
-            reply -> {
-              if (asked != null && asked.equals(socket.identity())) {
-                socket.signIn(asked.withAccount(reply.getBoolean("account", asked.account())));
-              }
-              return reply;
-            });
+  /** A deleted account leaves its session to a guest. */
+  private static JsonObject setAccount(ClientSocket socket, JsonObject reply) {
+    if (reply.getValue("account") instanceof Boolean account) {
+      socket.setAccount(account);
+    }
+    return reply;
   }
 
   private Future<JsonObject> open(ClientSocket socket, JsonObject body) {
@@ -148,15 +147,10 @@ final class Desk {
             reply -> {
               boolean same = asked != null && socket.isOf(asked.session());
               if (same && socket.isOpen() && reply.getValue("you") instanceof JsonObject you) {
-                seat(socket, you.copy().put("room", reply.getString("room")));
+                socket.seat(you.copy().put("room", reply.getString("room")));
               }
               return reply;
             });
-  }
-
-  /** A room's owner gave a seat, as told in {@code {room, seat}}. */
-  static void seat(ClientSocket socket, JsonObject seated) {
-    socket.seats.put(new RoomId(seated.getString("room")), new SeatId(seated.getString("seat")));
   }
 
   private Future<JsonObject> command(ClientSocket socket, String address, JsonObject body) {

@@ -17,9 +17,4 @@ record Identity(SessionId session, String name, boolean account, long expiresAt)
         reply.getBoolean("account"),
         reply.getLong("expiresAt"));
   }
-
-  /** The same session after its account was changed or deleted. */
-  Identity withAccount(boolean account) {
-    return new Identity(session, name, account, expiresAt);
-  }
 }

@@ -2,7 +2,6 @@ package io.nobooks.web;
 
 import io.nobooks.Addresses;
 import io.nobooks.Bus;
-import io.nobooks.Cidr;
 import io.nobooks.Failure;
 import io.nobooks.Settings;
 import io.nobooks.wire.RoomId;
@@ -132,13 +131,6 @@ final class Sockets {
     if (sockets.isEmpty()) {
       whenEmpty.run();
     }
-  }
-
-  /** The operator blocked these addresses: their sockets go at once. */
-  void closeAllFrom(Cidr addresses) {
-    List.copyOf(sockets.values()).stream()
-        .filter(socket -> addresses.contains(socket.address))
-        .forEach(socket -> goodbye(socket, Failure.NOT_ALLOWED_HERE.code, 0));
   }
 
   /** Says goodbye to all, then runs {@code empty} once all their connections are gone. */

@@ -47,6 +47,7 @@ final class BridgeApp implements AutoCloseable {
   final List<MultiMap> headers = new CopyOnWriteArrayList<>();
   final Map<String, SeatId> livingSeats = new ConcurrentHashMap<>();
   final Map<RoomId, Long> tops = new ConcurrentHashMap<>();
+  volatile Runnable beforeResume = () -> {};
   volatile JsonArray resumedRooms = new JsonArray();
   volatile long tokenLifeMs = 12 * 3_600_000L;
 
@@ -195,11 +196,18 @@ final class BridgeApp implements AutoCloseable {
             Addresses.RESUME,
             question -> {
               SessionId session = new SessionId(question.body().getString("token"));
+              beforeResume.run();
               return Future.succeededFuture(
                   identity(session, "back")
                       .put("rooms", resumedRooms)
                       .put("missed", new JsonArray()));
             })
+        .completion()
+        .await();
+    Bus.answer(
+            vertx,
+            Addresses.ACCOUNT,
+            deleted -> Future.succeededFuture(new JsonObject().put("account", false)))
         .completion()
         .await();
     Bus.answer(vertx, Addresses.SIGN_OUT, gone -> Future.succeededFuture(new JsonObject()))
@@ -221,7 +229,7 @@ final class BridgeApp implements AutoCloseable {
         .put("token", session.value())
         .put("session", session.value())
         .put("name", name)
-        .put("account", false)
+        .put("account", name.endsWith("claimed"))
         .put("expiresAt", clock.millis() + tokenLifeMs);
   }
 
@@ -307,6 +315,17 @@ final class BridgeApp implements AutoCloseable {
     MultiMap marks = MultiMap.caseInsensitiveMultiMap();
     Bus.tell(
         vertx, Addresses.roomOut(room), Frame.of(event), end ? marks.set("end", "true") : marks);
+  }
+
+  /** An order that is on its way before whatever is answered after this. */
+  void orderSoon(String verb, JsonObject body) {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("do", verb);
+    Bus.send(vertx, Addresses.webInstance(verticle.bridge.sockets().instance), body, headers);
+  }
+
+  void tellBlocked() {
+    Frame told = Frame.of(new JsonObject().put("addresses", "127.0.0.1/32"));
+    Bus.tell(vertx, Addresses.BLOCKED, told, MultiMap.caseInsensitiveMultiMap());
   }
 
   /** An order of the session's owner to this web instance. */

@@ -479,6 +479,72 @@ class BridgeContractTest {
   }
 
   @Test
+  void what_is_ordered_before_a_resume_is_answered_holds_when_it_is() {
+    RoomId room = app.room();
+    BridgeClient can = connect();
+    String session = "aaaaaacccccccccccccccccccc";
+    JsonObject socket = new JsonObject().put("session", session).put("socket", 1);
+    app.resumedRooms =
+        new JsonArray()
+            .add(
+                new JsonObject()
+                    .put("room", room.toString())
+                    .put("seat", "cccccccccccccccccccccccccc"));
+    app.beforeResume =
+        () -> {
+          app.orderSoon("unseat", socket.copy().put("room", room.toString()));
+          app.orderSoon("unseat", socket.copy().put("session", "aaaaaabbbbbbbbbbbbbbbbbbbb"));
+        };
+
+    can.ask("auth.resume", new JsonObject().put("token", session));
+
+    assertThat(can.ask("room." + room + ".in", say("back")).getInteger("failureCode"))
+        .isEqualTo(1200);
+  }
+
+  @Test
+  void a_session_that_moved_on_before_its_resume_was_answered_is_not_kept() {
+    BridgeClient can = connect();
+    String session = "aaaaaacccccccccccccccccccc";
+    app.beforeResume =
+        () ->
+            app.orderSoon(
+                "bye", new JsonObject().put("session", session).put("socket", 1).put("code", 1106));
+
+    can.post("auth.resume", new JsonObject().put("token", session));
+
+    assertThat(can.untilClosed())
+        .extracting(bye -> bye.getJsonObject("body").getInteger("code"))
+        .containsExactly(1106);
+  }
+
+  @Test
+  void a_deleted_account_speaks_on_as_a_guest() {
+    BridgeClient can = connect();
+    can.signIn("Can the claimed");
+
+    can.ask("rooms.leave", new JsonObject());
+    assertThat(app.headers.get(app.headers.size() - 1).get("account")).isEqualTo("true");
+    can.ask("auth.account", new JsonObject().put("delete", true));
+    can.ask("rooms.leave", new JsonObject());
+
+    assertThat(app.headers.get(app.headers.size() - 1).get("account")).isEqualTo("false");
+  }
+
+  @Test
+  void sockets_of_an_address_that_the_operator_blocks_are_closed() {
+    BridgeClient can = connect();
+    can.signIn("Can");
+    app.budget.blocked = "127.0.0.1";
+
+    app.tellBlocked();
+
+    assertThat(can.untilClosed())
+        .extracting(bye -> bye.getJsonObject("body").getInteger("code"))
+        .containsExactly(1001);
+  }
+
+  @Test
   void a_lost_connection_is_told_to_the_sessions_owner() throws Exception {
     RoomId room = app.room();
     BridgeClient can = member(room);

@@ -10,6 +10,7 @@ final class TestBudget implements AddressBudget {
   final AtomicInteger failedEnters = new AtomicInteger();
   final AtomicInteger opens = new AtomicInteger();
   volatile boolean exempt;
+  volatile String blocked = "";
   volatile int mostSockets = Integer.MAX_VALUE;
   volatile int mostFailedEnters = Integer.MAX_VALUE;
   volatile int mostOpens = Integer.MAX_VALUE;
@@ -17,6 +18,11 @@ final class TestBudget implements AddressBudget {
   @Override
   public boolean exempt(String address) {
     return exempt;
+  }
+
+  @Override
+  public boolean blocked(String address) {
+    return address.equals(blocked);
   }
 
   @Override
