@@ -97,7 +97,7 @@ public final class BusBridge implements Mount {
 
   /**
    * Takes no more sockets, says goodbye to all, and completes when their connections are gone;
-   * those that do not go by themselves are cut after 3 s.
+   * those that do not go by themselves are cut after 1.5 s.
    */
   @Override
   public Future<Void> close() {
