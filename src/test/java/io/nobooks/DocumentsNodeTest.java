@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -272,12 +273,12 @@ class DocumentsNodeTest {
       can.patches(path, 0, bytes(20 * MIB));
       InputStream open = mary.opens(path).body();
       open.readNBytes(MIB);
-      Thread wipe = new Thread(() -> wipe(can, mary));
-      wipe.start();
+      FutureTask<Boolean> wipe = new FutureTask<>(() -> wipe(can, mary));
+      new Thread(wipe).start();
 
       node.close();
 
-      wipe.join();
+      assertThat(wipe.get()).as("everybody's report was answered").isTrue();
       assertThat(isCut(open)).isTrue();
       assertThat(mary.hears("ended", event -> true).getString("reason")).isEqualTo("shutdown");
       assertThat(mary.hears("receipt", event -> true).getJsonObject("receipt")).isNotNull();
@@ -285,15 +286,12 @@ class DocumentsNodeTest {
     }
   }
 
-  private static void wipe(Visitor... visitors) {
+  private static boolean wipe(Visitor... visitors) throws InterruptedException {
     for (Visitor visitor : visitors) {
-      try {
-        String nonce = visitor.hears("ended", event -> true).getString("nonce");
-        visitor.does(new JsonObject().put("type", "wiped").put("nonce", nonce));
-      } catch (InterruptedException stopped) {
-        throw new IllegalStateException(stopped);
-      }
+      String nonce = visitor.hears("ended", event -> true).getString("nonce");
+      visitor.does(new JsonObject().put("type", "wiped").put("nonce", nonce));
     }
+    return true;
   }
 
   @Test

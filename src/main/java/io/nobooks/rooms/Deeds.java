@@ -79,11 +79,6 @@ final class Deeds {
     return Future.join(others).mapEmpty();
   }
 
-  /** Completes when the last words were told, or at once as long as there are none. */
-  Future<Void> vanished() {
-    return vanished;
-  }
-
   private Future<Void> cut(Effect.Cut cut) {
     Future<Void> now = relays.cut(room, cut);
     cuts = Future.join(cuts, now).mapEmpty();

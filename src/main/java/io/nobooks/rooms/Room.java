@@ -157,6 +157,22 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
     }
   }
 
+  /** The session goes on without the account it had; whoever claims that name is another. */
+  void losesAccount(SessionId session) {
+    Seat seat = state.seats.of(session);
+    Lobby.Knock knock = state.lobby.of(session);
+    if (knock != null) {
+      state.lobby.losesAccount(knock);
+    }
+    if (seat != null && seat.account) {
+      state.chair.losesAccount(seat);
+      seat.account = false;
+      if (seat.living() && state.ending == null) {
+        state.voice.arrived(seat, true);
+      }
+    }
+  }
+
   /** Where the room stands, for a socket that begins to listen from this seat. */
   RoomNotice.Here here(SeatId id) {
     Seat seat = state.seats.find(id);
