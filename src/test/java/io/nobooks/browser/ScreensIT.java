@@ -91,7 +91,9 @@ class ScreensIT {
       can.sees("A_long_word");
       keep(can, look, "05-room-talk");
       keep(mary, look, "06-room-whispered");
-      handOver(can, mary, look);
+      if (look.width() != 768) {
+        handOver(can, mary, look);
+      }
 
       can.at("settings").click();
       keep(can, look, "07-settings");
@@ -139,7 +141,10 @@ class ScreensIT {
     }
   }
 
-  /** Documents from before they are chosen to what is said of them. */
+  /**
+   * Documents from before they are chosen to what is said of them; the widths between differ
+   * little.
+   */
   private static void handOver(Person can, Person mary, Look look) {
     boolean turkish = look.language().equals("tr");
     can.at("attach").click();
