@@ -44,6 +44,7 @@ final class FileOutflow {
   private final Promise<Void> over = Promise.promise();
   private final @Nullable FileChannel channel;
   private final int most;
+  private final Runnable wake;
 
   private long position;
   private long toldAt;
@@ -74,6 +75,7 @@ final class FileOutflow {
     this.position = range.start();
     this.toldAt = clock.getAsLong();
     this.channel = FileConnection.sendsFiles(request) ? file.channel() : null;
+    this.wake = () -> context.runOnContext(turn -> goOn());
     this.most = channel == null ? MOST_IN_MEMORY : MOST_FROM_FILE;
   }
 
@@ -96,6 +98,7 @@ final class FileOutflow {
     }
     long ready = Math.min(file.readable(), range.end()) - position;
     if (gone) {
+      file.stopWaiting(wake);
       over.tryComplete();
     } else if (ready > 0 || position == range.end()) {
       busy = true;
@@ -104,7 +107,7 @@ final class FileOutflow {
       cut();
     } else {
       transfer.notDue();
-      file.awaitBeyond(position, () -> context.runOnContext(turn -> goOn()));
+      file.awaitBeyond(position, wake);
     }
   }
 
