@@ -51,6 +51,7 @@ export class RoomClient {
     this.#outbox = new Outbox(item => this.#send(item), { clock })
     this.#outbox.onSent = (item, reply) => this.#sent(item, reply)
     this.#outbox.onFailed = (item, failure) => this.#failed(item, failure)
+    this.#outbox.onSilent = () => wire.cut()
     this.#outbox.onSeatLost = () => this.#feed.seatLost()
     state.onArrived = cid => this.#outbox.arrived(cid)
     state.onOver = () => this.#close()

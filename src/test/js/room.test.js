@@ -260,6 +260,23 @@ test("messages said without a connection go out after it is back, once", async (
   assert.equal(room.queued.value, 0)
 })
 
+test("a message that is not answered cuts the dead connection and goes out with the same cid", async () => {
+  await enter()
+  const answers = [new Refusal(0, "timeout"), { seq: 11, at: 5 }]
+  wire.answers.say = () => answers.shift()
+  room.say("hello")
+  await settled()
+  assert.equal(wire.cuts, 1)
+  room.paused()
+  await clock.advance(2_000)
+  assert.equal(wire.types("say").length, 1)
+  await room.rejoin([{ room: ID }])
+  room.resumed()
+  await settled()
+  const [first, second] = wire.types("say")
+  assert.deepEqual([first.cid, room.timeline.value[0].delivery], [second.cid, "sent"])
+})
+
 test("a whisper is shown once, whether its answer or its echo comes first", async () => {
   await enter()
   wire.answers.whisper = { at: 7 }
