@@ -196,6 +196,17 @@ test("a server that is not back yet is tried again and again", async () => {
   assert.equal(session.status.value, "live")
 })
 
+test("who is alone in a room never pauses longer than 3 s, as the room would end", async () => {
+  server.answers["rooms.enter"] = () => snapshot({ members: [member(CAN, "Can")] })
+  await enter()
+  server.reachable = false
+  server.socket.drop()
+  await settled()
+  await clock.advance(30_000)
+  assert.ok(server.sockets.length > 10, String(server.sockets.length))
+  assert.ok(session.retryAt.value - clock.now() <= 3_000)
+})
+
 test("a server that asks for patience when resuming gets it", async () => {
   await enter()
   const replies = [refused(1901, "unavailable afterMs=8000")]
