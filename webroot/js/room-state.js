@@ -157,6 +157,11 @@ export class RoomState {
     this.ended.value = { ...this.ended.value, receipt, silent: receipt.silent ?? [] }
   }
 
+  /** The receipt has not come in time, and will not come any more. */
+  missReceipt() {
+    if (this.ended.value?.receipt === null) this.ended.value = { ...this.ended.value, missed: true }
+  }
+
   /** Of what was handed over before we came only that is known: it stands before all else. */
   #placeDocument({ file, by, seq, at = this.createdAt.value, to }, seen) {
     const { seat } = this.you.value

@@ -23,7 +23,7 @@ export class RoomClient {
   #feed
   #outbox
   #stopWatching
-  #away = false
+  #away = null
   #typedAt = 0
 
   /** Told once, when the room is over for this seat. */
@@ -173,7 +173,7 @@ export class RoomClient {
   resumed() {
     if (this.status.value !== "in") return
     this.#outbox.resume()
-    if (this.#away) this.setAway(true)
+    if (this.#away !== null) this.setAway(this.#away)
   }
 
   /** @param {boolean} moved the seat is used in another page now */

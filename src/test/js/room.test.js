@@ -425,6 +425,30 @@ test("an ended room is wiped, reported as wiped, and its receipt awaited", async
   assert.equal(wire.listener, null)
 })
 
+test("a receipt that does not come is said to be missing", async () => {
+  await enter()
+  await tell({ type: "ended", seq: 11, at: 1, reason: "deleted", by: MARY, nonce: "n" })
+  await clock.advance(14_999)
+  assert.equal(room.ended.value.missed, undefined)
+  await clock.advance(1)
+  assert.equal(room.ended.value.missed, true)
+})
+
+test("who came back while disconnected is not shown as away for ever", async () => {
+  await enter()
+  room.setAway(true)
+  room.paused()
+  wire.answers.away = new Refusal(0, "offline")
+  room.setAway(false)
+  await settled()
+  wire.answers.away = {}
+  await room.rejoin([{ room: ID }])
+  room.resumed()
+  await settled()
+  assert.equal(wire.types("away").at(-1).away, false)
+  assert.equal(wire.types("away").length, 3)
+})
+
 test("a removed person keeps nothing of the room", async () => {
   await enter({ events: [said(10)] })
   await room.hearMe({ type: "kicked", n: 1, room: ID })

@@ -18,3 +18,12 @@ test("no end of a room is offered that lies behind, and looking at the choices a
   assert.deepEqual(lifetimeChoices(30, 0, hours(0.1)), [30, 60, 240, 480, 1440, 4320, 10080])
   assert.match(source("room-settings"), /onChange=\$\{event => setChosen/)
 })
+
+test("a whisper to somebody who has left is put back, still addressed, and not retried", () => {
+  assert.match(source("message"), /nobody \? putBack\(room, item\) : room\.retry/)
+  assert.match(source("message"), /addressee\.value = to/)
+})
+
+test("a person whom the admin does not let in is not told to have been removed", () => {
+  assert.match(source("plain-pages"), /Failure\.removed[\s\S]*denied\.by_admin/)
+})

@@ -98,7 +98,9 @@ function EnterAgain({ onClick }) {
 }
 
 export function DeniedPage({ room }) {
-  const lines = [failureText(room.denial.value)]
+  const refusal = room.denial.value
+  const byAdmin = refusal?.code === Failure.removed
+  const lines = [byAdmin ? t("denied.by_admin") : failureText(refusal)]
   return html`<${PlainPage} title=${t("denied.title")} lines=${lines} testid="denied">
     <div class="actions"><${ToFrontPage} /></div>
   <//>`
