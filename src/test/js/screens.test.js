@@ -1,10 +1,11 @@
 /** What broke on the screens and can be seen in their source. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { arrival } from "../../../webroot/js/lib/arrival.js"
 import { lifetimeChoices } from "../../../webroot/js/lib/lifetimes.js"
 import { clientSources } from "./support/sources.js"
 
-const source = name => clientSources().find(({ path }) => path.endsWith(`ui/${name}.js`)).text
+const source = name => clientSources().find(({ path }) => path.endsWith(`/${name}.js`)).text
 
 test("a double tap on I confirm does not delete the room", () => {
   assert.match(source("delete-sheet"), /key="second"[\s\S]*danger=\$\{true\}/)
@@ -26,4 +27,24 @@ test("a whisper to somebody who has left is put back, still addressed, and not r
 
 test("a person whom the admin does not let in is not told to have been removed", () => {
   assert.match(source("plain-pages"), /Failure\.removed[\s\S]*denied\.by_admin/)
+})
+
+test("a broken link is told, and a link opened on what is left of a room leads on", () => {
+  const invited = { name: "SecProje", code: "c0de" }
+  assert.equal(arrival(null, undefined), "broken")
+  assert.equal(arrival(invited, undefined), "stay")
+  assert.deepEqual(["in", "waiting"].map(status => arrival(invited, status)),
+    ["elsewhere", "elsewhere"])
+  assert.deepEqual(["ended", "lost", "removed", "denied", "left"].map(s => arrival(invited, s)),
+    Array(5).fill("front"))
+})
+
+test("a phone that refuses notifications from pages breaks nothing", () => {
+  assert.match(source("attention"), /try \{\s+notify\(title, body\)\s+\} catch/)
+})
+
+test("a name is given up only after asking, and what happened is said afterwards", () => {
+  const account = source("account-settings")
+  assert.match(account, /if \(!asking\) return setAsking\(true\)[\s\S]*deleteAccount/)
+  assert.match(account, /say\(t\("account\.deleted"\)\)/)
 })
