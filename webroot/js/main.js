@@ -3,13 +3,14 @@ import { render } from "preact"
 import { watchAttention } from "./attention.js"
 import { watchClosing } from "./closing.js"
 import { parseInvite } from "./crypto.js"
+import { watchFocus } from "./focus.js"
 import { speak, t } from "./i18n.js"
 import { arrival } from "./lib/arrival.js"
 import { prefs } from "./prefs.js"
 import { session } from "./session.js"
 import { App } from "./ui/app.js"
 import { html } from "./ui/html.js"
-import { booted, invitation, say, startClean } from "./view.js"
+import { booted, invitation, narrow, say, startClean } from "./view.js"
 
 /**
  * Takes an invitation out of the address bar, so that no code stays in it or in the history.
@@ -45,6 +46,12 @@ async function start() {
   tell()
   watchAttention()
   watchClosing()
+  watchFocus({
+    document,
+    phone: () => narrow.peek(),
+    observe: changed =>
+      new MutationObserver(changed).observe(document.body, { childList: true, subtree: true }),
+  })
   try {
     await session.resumeFromStorage()
   } finally {

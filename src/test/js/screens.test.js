@@ -48,3 +48,8 @@ test("a name is given up only after asking, and what happened is said afterwards
   assert.match(account, /if \(!asking\) return setAsking\(true\)[\s\S]*deleteAccount/)
   assert.match(account, /say\(t\("account\.deleted"\)\)/)
 })
+
+test("a time that moves on is not read out as if something was said", () => {
+  assert.match(source("ui/timeline"), /role="log"\s+aria-relevant="additions"/)
+  assert.match(source("time-stamp"), /aria-live="off"/)
+})
