@@ -53,3 +53,10 @@ test("a time that moves on is not read out as if something was said", () => {
   assert.match(source("ui/timeline"), /role="log"\s+aria-relevant="additions"/)
   assert.match(source("time-stamp"), /aria-live="off"/)
 })
+
+test("a long room name without a break does not widen the page that tells of its end", () => {
+  const css = clientSources().filter(({ path }) => path.endsWith(".css"))
+  const all = css.map(({ text }) => text).join("\n")
+  assert.match(all, /\.plain-main h1,[^{]*\{\s*overflow-wrap: anywhere/)
+  assert.match(all, /\.plain-main \{[^}]*grid-template-columns: minmax\(0, 1fr\)/)
+})

@@ -20,7 +20,7 @@ export function Message({ room, item, follows }) {
     data-testid=${whisper ? "whisper" : "message"}
     data-delivery=${item.delivery}
   >
-    <span class=${follows ? "message-by visually-hidden" : "message-by"}>
+    <span dir="auto" class=${follows ? "message-by visually-hidden" : "message-by"}>
       ${item.name || t("people.someone")}
     </span>
     <div class="message-body">
