@@ -66,9 +66,8 @@ final class AtRestLayout implements Layout {
   }
 
   @Override
-  public long append(byte[] bytes) throws IOException {
-    ByteBuffer from = ByteBuffer.wrap(bytes);
-    ByteBuffer slots = ByteBuffer.allocate(slotsFor(bytes.length) * SLOT);
+  public long append(ByteBuffer from) throws IOException {
+    ByteBuffer slots = ByteBuffer.allocate(slotsFor(from.remaining()) * SLOT);
     long first = position / RECORD;
     while (from.hasRemaining()) {
       int start = (int) (position % RECORD);

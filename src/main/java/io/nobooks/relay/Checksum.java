@@ -1,6 +1,7 @@
 package io.nobooks.relay;
 
 import io.nobooks.Failure;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -44,8 +45,8 @@ public final class Checksum {
   }
 
   /** Bytes of the part, in order. */
-  void add(byte[] bytes) {
-    digest.update(bytes);
+  void add(ByteBuffer bytes) {
+    digest.update(bytes.duplicate());
   }
 
   /** Whether the bytes so far have the digest; to be asked once. */

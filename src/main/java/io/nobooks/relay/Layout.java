@@ -1,6 +1,7 @@
 package io.nobooks.relay;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,11 @@ interface Layout {
   long resume(long offset) throws IOException;
 
   /**
-   * Appends bytes.
+   * Appends what remains in {@code bytes}.
    *
    * @return the position before which everything is stored; it may trail what was appended
    */
-  long append(byte[] bytes) throws IOException;
+  long append(ByteBuffer bytes) throws IOException;
 
   /**
    * Stores what {@link #append} held back.

@@ -21,9 +21,10 @@ final class PlainLayout implements Layout {
   }
 
   @Override
-  public long append(byte[] bytes) throws IOException {
-    kept.write(ByteBuffer.wrap(bytes), position);
-    position += bytes.length;
+  public long append(ByteBuffer bytes) throws IOException {
+    int count = bytes.remaining();
+    kept.write(bytes, position);
+    position += count;
     return position;
   }
 

@@ -7,8 +7,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class SpoolFile {
   private final Store.Kept kept;
   private final Upload upload;
   private final Promise<Void> gone = Promise.promise();
-  private final List<Runnable> waiting = new ArrayList<>();
+  private final Set<Runnable> waiting = new HashSet<>();
   private @Nullable Layout layout;
   private @Nullable SpoolWriter pen;
   private long written;
@@ -159,7 +160,10 @@ public final class SpoolFile {
     return layout().channel();
   }
 
-  /** Runs {@code wake} once, on any thread, when bytes beyond {@code position} may be there. */
+  /**
+   * Runs {@code wake} once, on any thread, when bytes beyond {@code position} may be there, unless
+   * it {@linkplain #stopWaiting stops waiting} before.
+   */
   public void awaitBeyond(long position, Runnable wake) {
     synchronized (this) {
       if (!dropped && readable() <= position) {
@@ -168,6 +172,11 @@ public final class SpoolFile {
       }
     }
     wake.run();
+  }
+
+  /** Forgets who waited: a reader that left must not be held until the upload moves. */
+  public synchronized void stopWaiting(Runnable wake) {
+    waiting.remove(wake);
   }
 
   /**

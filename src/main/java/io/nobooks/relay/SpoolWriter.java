@@ -4,7 +4,9 @@ import io.nobooks.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -132,12 +134,12 @@ public final class SpoolWriter {
   private long store(List<Buffer> batch) throws IOException {
     long stored = position;
     for (Buffer buffer : batch) {
-      byte[] bytes = buffer.getBytes();
+      ByteBuffer bytes = ((BufferInternal) buffer).getByteBuf().nioBuffer(); // A view, not a copy.
       if (checksum != null) {
         checksum.add(bytes);
       }
+      position += bytes.remaining();
       stored = layout.append(bytes);
-      position += bytes.length;
     }
     if (position == file.size()) {
       stored = layout.settle();

@@ -55,7 +55,7 @@ public final class FileHandler implements Mount {
   }
 
   private Future<Void> answer(RoutingContext ctx, FileDoor.Asker asker) {
-    String method = Tus.method(ctx.request()).name();
+    String method = Tus.method(ctx.request());
     boolean reads =
         method.equals("GET")
             || (method.equals("HEAD") && !ctx.request().headers().contains(Tus.RESUMABLE));
@@ -107,7 +107,7 @@ public final class FileHandler implements Mount {
             file ->
                 door.offer(path.room(), id, asker.session(), offer)
                     .onSuccess(file::offered)
-                    .onFailure(refused -> file.drop())
+                    .onFailure(cause -> takeBack(file, asker, cause))
                     .compose(offered -> door.stored(file))
                     .compose(
                         told -> {
@@ -117,6 +117,15 @@ public final class FileHandler implements Mount {
                                   HttpHeaders.LOCATION, "/files/" + path.room() + "/" + file.id());
                           return done(ctx, 201, ctx.response());
                         }));
+  }
+
+  /** Where nobody knows whether the room has told of it, the room takes it back. */
+  private void takeBack(SpoolFile file, FileDoor.Asker asker, Throwable cause) {
+    file.drop();
+    Failure failure = Failure.of(cause).failure;
+    if (failure == Failure.UNAVAILABLE || failure == Failure.INTERNAL) {
+      door.withdraw(file.room(), file.id(), asker.session()).otherwiseEmpty();
+    }
   }
 
   private Future<Void> tellOffset(RoutingContext ctx, FileDoor.Asker asker, FilePath path) {

@@ -43,6 +43,7 @@ final class FileOutflow {
   private final Promise<Void> over = Promise.promise();
   private final @Nullable FileChannel channel;
   private final int most;
+  private final Runnable wake;
 
   private long position;
   private int piece = LEAST;
@@ -70,6 +71,7 @@ final class FileOutflow {
     this.pace = pace;
     this.position = range.start();
     this.channel = FileConnection.sendsFiles(request) ? file.channel() : null;
+    this.wake = () -> context.runOnContext(turn -> goOn());
     this.most = channel == null ? MOST_IN_MEMORY : MOST_FROM_FILE;
   }
 
@@ -92,6 +94,7 @@ final class FileOutflow {
     }
     long ready = Math.min(file.readable(), range.end()) - position;
     if (gone) {
+      file.stopWaiting(wake);
       over.tryComplete();
     } else if (ready > 0 || position == range.end()) {
       busy = true;
@@ -100,7 +103,7 @@ final class FileOutflow {
       cut();
     } else {
       transfer.notDue();
-      file.awaitBeyond(position, () -> context.runOnContext(turn -> goOn()));
+      file.awaitBeyond(position, wake);
     }
   }
 

@@ -2,7 +2,6 @@ package io.nobooks.web;
 
 import io.nobooks.Failure;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
@@ -47,11 +46,10 @@ final class Tus {
   }
 
   /** What the request means: a POST may stand for what a network does not let through. */
-  static HttpMethod method(HttpServerRequest request) {
+  static String method(HttpServerRequest request) {
+    String method = request.method().name();
     String meant = request.getHeader(METHOD_OVERRIDE);
-    return meant == null || !HttpMethod.POST.equals(request.method())
-        ? request.method()
-        : HttpMethod.valueOf(meant.toUpperCase(Locale.ROOT));
+    return meant == null || !method.equals("POST") ? method : meant.toUpperCase(Locale.ROOT);
   }
 
   /** 412 unless the client speaks this version. */

@@ -263,7 +263,9 @@ class FailureCodesTest {
   @ParameterizedTest
   @MethodSource("producible")
   void a_failure_is_told_by_its_own_code(Failure failure) {
-    assertThat(requireNonNull(PRODUCERS.get(failure)).code()).isEqualTo(failure.code);
+    Producer producer = requireNonNull(PRODUCERS.get(failure));
+
+    assertThat(producer.code()).isEqualTo(failure.code);
   }
 
   @Test

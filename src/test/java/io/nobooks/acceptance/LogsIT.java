@@ -16,9 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people write, know and are called, against everything that a node logs. */
 class LogsIT {
-  @TempDir Path data;
+  private final Path data;
   private final RoomCode code = RoomCode.fresh();
   private final List<String> canaries = new ArrayList<>();
+
+  LogsIT(@TempDir Path data) {
+    this.data = data;
+  }
 
   private NodeProcess start(String level) throws Exception {
     return NodeProcess.jar(

@@ -21,8 +21,12 @@ class ShutdownIT {
   private static final String PASSWORD = "correct horse";
   private static final long CONTRACT_S = 10;
 
-  @TempDir Path data;
+  private final Path data;
   private final RoomCode code = RoomCode.fresh();
+
+  ShutdownIT(@TempDir Path data) {
+    this.data = data;
+  }
 
   private NodeProcess start() throws IOException {
     return NodeProcess.jar(

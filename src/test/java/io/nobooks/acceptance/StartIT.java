@@ -1,5 +1,7 @@
 package io.nobooks.acceptance;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nobooks.support.BusClient;
@@ -8,6 +10,7 @@ import io.nobooks.support.NodeProcess;
 import io.nobooks.support.RoomCode;
 import io.nobooks.support.Visitors;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StartIT {
   private static final long PATIENCE_S = 60;
 
-  @TempDir Path folder;
+  private final Path folder;
+
+  StartIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private Map<String, String> environment(String... more) {
     Map<String, String> environment = new HashMap<>();
@@ -81,15 +88,15 @@ class StartIT {
             List.of("-Dnobooks.http.port=" + port),
             List.of("-conf", file.toString()))) {
       assertThat(node.port()).isEqualTo(port);
-      assertThat(new String(get(port, "/api/about"))).contains("77");
+      assertThat(new String(get(port, "/api/about"), UTF_8)).contains("77");
     }
   }
 
   private static byte[] get(int port, String path) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String request =
           "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
       return socket.getInputStream().readAllBytes();
     }
   }
@@ -163,7 +170,7 @@ class StartIT {
   }
 
   private static boolean answers(int port) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException notYet) {
       return false;

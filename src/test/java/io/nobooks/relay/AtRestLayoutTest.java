@@ -34,7 +34,7 @@ class AtRestLayoutTest {
     while (at < SIZE) {
       int end = Math.min(SIZE, at + 1 + random.nextInt(100_000));
       assertThat(layout.resume(at)).isEqualTo(at);
-      layout.append(Arrays.copyOfRange(bytes, at, end));
+      layout.append(ByteBuffer.wrap(bytes, at, end - at));
       assertThat(layout.settle()).isEqualTo(end);
       at = end;
     }
@@ -59,7 +59,7 @@ class AtRestLayoutTest {
     byte[] canary = "the plan is to meet at nine. ".repeat(10_000).getBytes(UTF_8);
     AtRestLayout ofCanary = new AtRestLayout(kept, roomKey.keyOf(file()), canary.length);
     ofCanary.resume(0);
-    ofCanary.append(canary);
+    ofCanary.append(ByteBuffer.wrap(canary));
     ofCanary.settle();
 
     byte[] stored = new byte[canary.length];
@@ -72,7 +72,7 @@ class AtRestLayoutTest {
     Set<String> nonces = new HashSet<>();
     for (int at = 0; at < 100; at++) {
       layout.resume(at);
-      layout.append(Arrays.copyOfRange(bytes, at, at + 1));
+      layout.append(ByteBuffer.wrap(bytes, at, 1));
       layout.settle();
       byte[] nonce = new byte[12];
       kept.read(ByteBuffer.wrap(nonce), 0);
@@ -83,7 +83,7 @@ class AtRestLayoutTest {
   @Test
   void a_changed_or_moved_record_is_not_handed_out() throws Exception {
     layout.resume(0);
-    layout.append(bytes);
+    layout.append(ByteBuffer.wrap(bytes));
     layout.settle();
     byte[] first = new byte[RECORD + 32];
     kept.read(ByteBuffer.wrap(first), 0);
@@ -100,7 +100,7 @@ class AtRestLayoutTest {
   @Test
   void a_torn_record_sends_the_writer_back_to_where_it_begins() throws Exception {
     layout.resume(0);
-    layout.append(Arrays.copyOf(bytes, RECORD + 500));
+    layout.append(ByteBuffer.wrap(bytes, 0, RECORD + 500));
     layout.settle();
     kept.write(ByteBuffer.wrap(new byte[100]), RECORD + 32 + 200);
 

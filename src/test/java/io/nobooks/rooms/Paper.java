@@ -4,6 +4,7 @@ import io.nobooks.wire.Base32;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A document of a test, as those who move its bytes and those who speak of it see it. */
@@ -60,6 +61,16 @@ record Paper(TestRoom room, Guest by, String id) {
         .filter(file -> file.getString("file").equals(id))
         .findFirst()
         .orElse(null);
+  }
+
+  /** As it was offered: what of it is in every snapshot of those whom it is for. */
+  JsonObject seenFirst(Set<Guest> to) {
+    JsonObject seen =
+        new JsonObject().put("file", id).put("by", by.seat().value()).put("size", (long) SIZE);
+    if (!to.isEmpty()) {
+      seen.put("to", new JsonArray(to.stream().map(guest -> guest.seat().value()).toList()));
+    }
+    return seen.put("meta", META);
   }
 
   private JsonObject about(@Nullable Guest asker) {

@@ -16,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A node in a process of its own, started as people start one. */
 public final class NodeProcess implements AutoCloseable {
-  private static final long PATIENCE_S = 60;
-
   private final Process process;
   private final Path stdout;
   private final Path stderr;
@@ -127,8 +125,8 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    process.destroyForcibly().waitFor(PATIENCE_S, TimeUnit.SECONDS);
+  public void close() throws IOException {
+    process.destroyForcibly().onExit().join();
     Files.deleteIfExists(stdout);
     Files.deleteIfExists(stderr);
   }

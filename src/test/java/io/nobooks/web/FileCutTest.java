@@ -221,7 +221,7 @@ class FileCutTest {
 
   @Test
   void an_upload_that_stalls_is_cut_and_can_go_on() throws Exception {
-    try (FileBed bed = new FileBed()) {
+    try (FileBed bed = new FileBed(FileTransferTest.relay("idle-upload", "10000 h"))) {
       FileRoom room = bed.room(true);
       FileMember mary = bed.member(room);
       String path = mary.offer(room, MIB);
