@@ -210,6 +210,7 @@ export class RoomClient {
     this.waiting = state.waiting
     this.unread = state.unread
     this.ended = state.ended
+    this.leftUnsent = state.leftUnsent
     this.ignored = state.ignored
     this.draft = state.draft
     this.timeline = computed(() => {

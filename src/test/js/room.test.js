@@ -493,6 +493,18 @@ test("a room that is no more is lost, and keeps nothing", async () => {
   nothingIsLeft()
 })
 
+test("what one wrote and could not send is still there to copy when the room is gone", async () => {
+  await enter({ events: [said(10)] })
+  room.paused()
+  room.say("queued")
+  room.draft.value = "half a sentence"
+  wire.answers[Address.enterRoom] = new Refusal(1200)
+  await room.rejoin([])
+  assert.equal(room.status.value, "lost")
+  assert.deepEqual(room.leftUnsent.value, ["queued", "half a sentence"])
+  assert.deepEqual([room.draft.value, room.timeline.value], ["", []])
+})
+
 test("a lost seat is taken back and what was missed filled in silently", async () => {
   await enter({ events: [said(10)] })
   wire.answers[Address.enterRoom] = snapshot({ top: 14, members: [member(CAN, "Can")] })
