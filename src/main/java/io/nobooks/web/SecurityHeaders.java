@@ -28,7 +28,10 @@ final class SecurityHeaders implements Handler<RoutingContext> {
           "/dl/worker.js",
           "default-src 'none'");
 
-  /** Every feature that browsers know by name and guard, off; copying an invitation is all the page asks for. */
+  /**
+   * Every feature that browsers know by name and guard, off; copying an invitation is all the page
+   * asks for.
+   */
   private static final String PERMISSIONS =
       "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), clipboard-read=(),"
           + " clipboard-write=(self), compute-pressure=(), display-capture=(),"
