@@ -37,7 +37,8 @@ public final class AuthVerticle extends VerticleBase {
   public Future<?> start() {
     Neighbours neighbours = new Neighbours(vertx);
     Sessions sessions =
-        new Sessions(instance, settings.auth().idleSession(), node.freeSessions, node.clock);
+        new Sessions(
+            instance, settings.auth().idleSession(), node.freeSessions, node.meBytes, node.clock);
     Departures departures = new Departures(sessions, neighbours);
     Arrivals arrivals = new Arrivals(vertx, settings.auth(), node, sessions, neighbours);
     AccountDesk accounts = new AccountDesk(settings.auth(), node, sessions, neighbours, departures);

@@ -1,5 +1,7 @@
 package io.nobooks.auth;
 
+import io.nobooks.Failure;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -8,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was told to one session alone: numbered from 1 without holes, of which the last {@link
- * #MOST_EVENTS} in at most {@link #MOST_BYTES} are kept for a socket that comes back.
+ * #MOST_EVENTS} in at most {@link #MOST_BYTES} are kept for a socket that comes back, as long as
+ * the node has memory for them.
  */
 final class MeLog {
   static final int MOST_EVENTS = 200;
@@ -16,9 +19,18 @@ final class MeLog {
   /** UTF-8 bytes of the encoded events. */
   static final long MOST_BYTES = 256 * 1_024;
 
+  /** Besides its encoded form, one event costs about this much memory. */
+  static final int ENTRY_BYTES = 256;
+
   private final ArrayDeque<Kept> kept = new ArrayDeque<>();
+  private final MeBudget budget;
   private long top;
   private long bytes;
+
+  /** {@code budget} is the node's, shared by all its sessions. */
+  MeLog(MeBudget budget) {
+    this.budget = budget;
+  }
 
   /**
    * One event as it was told.
@@ -27,24 +39,48 @@ final class MeLog {
    */
   record Told(JsonObject event, @Nullable JsonObject seated) {}
 
-  private record Kept(Told told, int bytes) {}
+  private static final class Kept {
+    private final Buffer event;
+    private final @Nullable JsonObject seated;
+
+    Kept(Buffer event, @Nullable JsonObject seated) {
+      this.event = event;
+      this.seated = seated;
+    }
+
+    int bytes() {
+      return event.length();
+    }
+
+    Told told() {
+      return new Told(new JsonObject(event), seated);
+    }
+  }
 
   /** The number of the last event, 0 before the first. */
   long top() {
     return top;
   }
 
-  /** Writes the next {@code n} into an event and keeps it; it must not change afterwards. */
+  /**
+   * Writes the next {@code n} into an event and keeps it. Where the node has no memory left, the
+   * session's own oldest events go for it.
+   *
+   * @throws Failure.Refused NO_SUCH_SEAT for a whisper that cannot be kept; it has no number then
+   */
   Told add(JsonObject event, @Nullable JsonObject seated) {
-    top++;
-    Told told = new Told(event.put("n", top), seated);
-    Kept entry = new Kept(told, event.toBuffer().length());
-    kept.addLast(entry);
-    bytes += entry.bytes;
-    while (kept.size() > MOST_EVENTS || bytes > MOST_BYTES) {
-      bytes -= kept.removeFirst().bytes;
+    event.put("n", top + 1);
+    Kept entry = new Kept(event.toBuffer(), seated);
+    boolean keeps = makeRoom(entry);
+    if (!keeps && "whispered".equals(event.getValue("type"))) {
+      throw Failure.NO_SUCH_SEAT.refused();
     }
-    return told;
+    top++;
+    if (keeps) {
+      kept.addLast(entry);
+      bytes += entry.bytes();
+    }
+    return new Told(event, seated);
   }
 
   /** All events after number {@code heard}, or empty when some of them are no longer kept. */
@@ -54,5 +90,37 @@ final class MeLog {
       return Optional.empty();
     }
     return Optional.of(kept.stream().skip(heard - first + 1).map(Kept::told).toList());
+  }
+
+  /** Keeps nothing any more: the session is over. */
+  void clear() {
+    while (!kept.isEmpty()) {
+      forgetOldest();
+    }
+  }
+
+  /** Takes the memory for an event; without it, nothing older is kept either. */
+  private boolean makeRoom(Kept entry) {
+    while (kept.size() >= MOST_EVENTS || (!kept.isEmpty() && bytes + entry.bytes() > MOST_BYTES)) {
+      forgetOldest();
+    }
+    boolean fits = entry.bytes() <= MOST_BYTES;
+    while (fits && !budget.take(cost(entry))) {
+      if (kept.isEmpty()) {
+        return false;
+      }
+      forgetOldest();
+    }
+    return fits;
+  }
+
+  private void forgetOldest() {
+    Kept oldest = kept.removeFirst();
+    bytes -= oldest.bytes();
+    budget.giveBack(cost(oldest));
+  }
+
+  private static long cost(Kept entry) {
+    return (long) entry.bytes() + ENTRY_BYTES;
   }
 }
