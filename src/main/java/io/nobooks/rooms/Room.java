@@ -202,6 +202,7 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
       state.presence.tick();
       state.lifetime.tick(state.voice);
       state.documents.tick();
+      talk.tick();
       state.voice.tick();
     }
   }

@@ -25,7 +25,7 @@ final class RoomState {
   final LogBudget budget;
   final RoomLog log;
   final Voice voice;
-  final Seats seats = new Seats();
+  final Seats seats;
   final Names names = new Names();
   final Lobby lobby;
   final Presence presence;
@@ -46,6 +46,7 @@ final class RoomState {
     millis = node.millis();
     rates = node.rates();
     budget = node.budget();
+    seats = new Seats(budget);
     Settings.Rooms times = settings.rooms();
     log = new RoomLog(settings.limits(), budget);
     lifetime = new Lifetime(millis, options.lifetimeMinutes());
@@ -67,6 +68,7 @@ final class RoomState {
   /** Gives all memory back. */
   void clear() {
     log.clear();
+    seats.all().forEach(seat -> seat.cids.clear());
     budget.add(-Seat.BYTES * seats.all().size());
   }
 
