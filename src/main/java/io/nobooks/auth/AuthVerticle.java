@@ -50,6 +50,7 @@ public final class AuthVerticle extends VerticleBase {
               case "sign-out" -> departures.signOut(question);
               case "account" -> accounts.change(question);
               case "forget" -> accounts.forget(question.body());
+              case "forget-room" -> departures.forgetRoom(question.body());
               case "whois" -> desk.whois(question);
               default -> desk.answer(question);
             };

@@ -2,6 +2,7 @@ package io.nobooks.auth;
 
 import io.nobooks.Failure;
 import io.nobooks.wire.Caller;
+import io.nobooks.wire.RoomId;
 import io.nobooks.wire.SessionId;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
@@ -26,6 +27,15 @@ final class Departures {
       return neighbours.owner(id, "sign-out", question);
     }
     return end(sessions.get(id), Socket.of(caller)).map(gone -> new JsonObject());
+  }
+
+  /** {@code forget-room {session, room}}: nothing that was told of the room is kept any more. */
+  Future<JsonObject> forgetRoom(JsonObject body) {
+    RoomId room = new RoomId(body.getString("room"));
+    sessions
+        .find(new SessionId(body.getString("session")))
+        .ifPresent(session -> session.me.forget(room));
+    return Future.succeededFuture(new JsonObject());
   }
 
   /** Ends the sessions whose time is over. */

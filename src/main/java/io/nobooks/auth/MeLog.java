@@ -1,11 +1,14 @@
 package io.nobooks.auth;
 
 import io.nobooks.Failure;
+import io.nobooks.wire.RoomId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ final class MeLog {
 
   /** Besides its encoded form, one event costs about this much memory. */
   static final int ENTRY_BYTES = 256;
+
+  private static final Set<String> SENT_AWAY = Set.of("kicked", "denied");
 
   private final ArrayDeque<Kept> kept = new ArrayDeque<>();
   private final MeBudget budget;
@@ -40,20 +45,28 @@ final class MeLog {
   record Told(JsonObject event, @Nullable JsonObject seated) {}
 
   private static final class Kept {
-    private final Buffer event;
-    private final @Nullable JsonObject seated;
+    private final @Nullable String room;
+    private @Nullable Buffer event;
+    private @Nullable JsonObject seated;
 
-    Kept(Buffer event, @Nullable JsonObject seated) {
-      this.event = event;
+    Kept(JsonObject event, @Nullable JsonObject seated) {
+      this.room = roomOf(event);
+      this.event = event.toBuffer();
       this.seated = seated;
     }
 
     int bytes() {
-      return event.length();
+      return event == null ? 0 : event.length();
     }
 
-    Told told() {
-      return new Told(new JsonObject(event), seated);
+    /** Nothing once it is forgotten. */
+    Stream<Told> told() {
+      return event == null ? Stream.empty() : Stream.of(new Told(new JsonObject(event), seated));
+    }
+
+    void forget() {
+      event = null;
+      seated = null;
     }
   }
 
@@ -70,7 +83,7 @@ final class MeLog {
    */
   Told add(JsonObject event, @Nullable JsonObject seated) {
     event.put("n", top + 1);
-    Kept entry = new Kept(event.toBuffer(), seated);
+    Kept entry = new Kept(event, seated);
     boolean keeps = makeRoom(entry);
     if (!keeps && "whispered".equals(event.getValue("type"))) {
       throw Failure.NO_SUCH_SEAT.refused();
@@ -83,13 +96,30 @@ final class MeLog {
     return new Told(event, seated);
   }
 
-  /** All events after number {@code heard}, or empty when some of them are no longer kept. */
+  /**
+   * All events after number {@code heard}, without those of rooms that were {@linkplain #forget
+   * forgotten}; or empty when some others of them are no longer kept.
+   */
   Optional<List<Told>> since(long heard) {
     long first = top - kept.size() + 1;
     if (heard < first - 1 || heard > top) {
       return Optional.empty();
     }
-    return Optional.of(kept.stream().skip(heard - first + 1).map(Kept::told).toList());
+    return Optional.of(kept.stream().skip(heard - first + 1).flatMap(Kept::told).toList());
+  }
+
+  /**
+   * The room is over: nothing that was told of it is kept, but for the word that one was sent away.
+   * The numbers stay taken.
+   */
+  void forget(RoomId room) {
+    for (Kept entry : kept) {
+      if (room.value().equals(entry.room)) {
+        bytes -= entry.bytes();
+        budget.giveBack(entry.bytes());
+        entry.forget();
+      }
+    }
   }
 
   /** Keeps nothing any more: the session is over. */
@@ -118,6 +148,15 @@ final class MeLog {
     Kept oldest = kept.removeFirst();
     bytes -= oldest.bytes();
     budget.giveBack(cost(oldest));
+  }
+
+  /** The room that takes the event along when it is over. */
+  private static @Nullable String roomOf(JsonObject event) {
+    if (SENT_AWAY.contains(String.valueOf(event.getValue("type")))) {
+      return null;
+    }
+    JsonObject snapshot = event.getJsonObject("snapshot");
+    return snapshot == null ? event.getString("room") : snapshot.getString("room");
   }
 
   private static long cost(Kept entry) {

@@ -52,13 +52,13 @@ final class Entrance {
    */
   void pass(SessionId session, ProofHash proof, boolean exempt) {
     if (!exempt) {
-      room.rates.mayEnter(session, room.id);
+      room.doorRates.mayEnter(session);
     }
     if (room.ending != null || !room.proof.matches(proof)) {
       throw Failure.ROOM_NOT_FOUND.refused();
     }
     if (!exempt) {
-      room.rates.enter(session, room.id);
+      room.doorRates.enter(session);
     }
   }
 

@@ -371,7 +371,7 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
 
   private void refuseHaste(SessionId session, boolean exempt) {
     if (!exempt) {
-      state.rates.leave(session, state.id);
+      state.doorRates.leave(session);
     }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nobooks.Failure;
+import io.nobooks.wire.Base32;
+import io.nobooks.wire.RoomId;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +118,31 @@ class MeLogTest {
         .isEqualTo(1);
     assertThat(full.since(0)).isEmpty();
     assertThat(full.since(1)).contains(List.of());
+  }
+
+  @Test
+  void what_was_told_of_a_room_that_is_over_cannot_be_read_and_keeps_its_number() {
+    RoomId over = new RoomId(Base32.random(26));
+    MeBudget node = new MeBudget(100_000);
+    MeLog log = new MeLog(node);
+    JsonObject snapshot = new JsonObject().put("room", over.value());
+    log.add(event("admitted").put("snapshot", snapshot), new JsonObject());
+    log.add(event("whispered").put("room", over.value()).put("body", "x".repeat(500)), null);
+    log.add(event("whispered").put("room", Base32.random(26)), null);
+    log.add(event("kicked").put("room", over.value()), null);
+
+    log.forget(over);
+
+    List<JsonObject> left = log.since(0).orElseThrow().stream().map(MeLog.Told::event).toList();
+    assertThat(left.stream().map(one -> one.getLong("n"))).containsExactly(3L, 4L);
+    assertThat(log.top()).isEqualTo(4);
+    assertThat(log.since(2).orElseThrow()).hasSize(2);
+    log.clear();
+    assertThat(node.used()).isZero();
+  }
+
+  private static JsonObject event(String type) {
+    return new JsonObject().put("type", type);
   }
 
   private JsonObject tell(String text) {

@@ -524,6 +524,21 @@ class RoomsVerticleTest {
   }
 
   @Test
+  void what_everybody_was_told_of_a_room_is_forgotten_with_it_also_by_who_left_before()
+      throws Exception {
+    Code code = freshCode();
+    open(code, can);
+    enter(code, mary);
+    leave(code, mary);
+    assertThat(auth.asked).doesNotContain("forget-room " + mary.session());
+
+    leave(code, can);
+
+    assertThat(auth.asked)
+        .contains("forget-room " + mary.session(), "forget-room " + can.session());
+  }
+
+  @Test
   void a_room_that_nobody_wipes_ends_by_the_clock() throws Exception {
     Code code = freshCode();
     open(code, can);
