@@ -7,14 +7,17 @@ import io.nobooks.wire.SessionId;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a session ends: signed out, idle, expired, or with its account. */
 final class Departures {
+  private final AuthNode node;
   private final Sessions sessions;
   private final Neighbours neighbours;
 
-  Departures(Sessions sessions, Neighbours neighbours) {
+  Departures(AuthNode node, Sessions sessions, Neighbours neighbours) {
+    this.node = node;
     this.sessions = sessions;
     this.neighbours = neighbours;
   }
@@ -36,6 +39,21 @@ final class Departures {
         .find(new SessionId(body.getString("session")))
         .ifPresent(session -> session.me.forget(room));
     return Future.succeededFuture(new JsonObject());
+  }
+
+  /** Ends all other sessions of the name, everywhere; what one instance fails to do is logged. */
+  Future<Void> endOthers(Session session) {
+    return neighbours.forget(node.instances, session.name, session.id);
+  }
+
+  /** {@code forget {name, except}}: this instance's part of that. */
+  Future<JsonObject> forget(JsonObject body) {
+    SessionId except = new SessionId(body.getString("except"));
+    List<Future<Void>> ends =
+        sessions.named(body.getString("name"), except).stream()
+            .map(session -> end(session, null))
+            .toList();
+    return Future.all(ends).map(ended -> new JsonObject());
   }
 
   /** Ends the sessions whose time is over. */

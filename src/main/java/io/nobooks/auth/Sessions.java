@@ -141,10 +141,10 @@ final class Sessions {
     return over.stream().filter(this::end).toList();
   }
 
-  /** The sessions of an account, whose name is given folded, except one. */
-  List<Session> ofAccount(String name, SessionId except) {
+  /** The sessions of a name, given folded, except one: guests too. */
+  List<Session> named(String name, SessionId except) {
     return sessions.values().stream()
-        .filter(session -> session.account && session.name.folded().equals(name))
+        .filter(session -> session.name.folded().equals(name))
         .filter(session -> !session.id.equals(except))
         .toList();
   }
