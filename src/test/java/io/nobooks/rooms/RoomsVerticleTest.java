@@ -473,6 +473,26 @@ class RoomsVerticleTest {
   }
 
   @Test
+  void another_command_with_the_cid_of_a_whisper_under_way_is_carried_out() throws Exception {
+    Code code = freshCode();
+    open(code, can);
+    String seat = seat(enter(code, mary));
+    String cid = freshCid();
+    Future<Void> telling = auth.hold("tell", mary);
+    Future<JsonObject> first = say(code, can, whisper(cid, seat));
+    await(telling);
+    JsonObject options = new JsonObject().put("locked", true);
+
+    JsonObject set = await(say(code, can, command("set").put("cid", cid).put("options", options)));
+    refused(Failure.BAD_COMMAND, () -> await(say(code, can, command("whisper").put("cid", cid))));
+    auth.letGo("tell", mary);
+
+    assertThat(set).isEqualTo(new JsonObject());
+    assertThat(enter(code, can).getJsonObject("options").getBoolean("locked")).isTrue();
+    assertThat(await(first).containsKey("at")).isTrue();
+  }
+
+  @Test
   void the_door_answers_where_a_seat_stands() throws Exception {
     Code code = freshCode();
     JsonObject snapshot = open(code, can);
