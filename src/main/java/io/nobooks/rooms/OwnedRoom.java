@@ -79,6 +79,7 @@ final class OwnedRoom {
   Future<JsonObject> open(Person opener, RoomRequest request, Options options) {
     return sessions
         .reserve(opener.session(), id, false)
+        .recover(cause -> releaseUnlessHeld(opener.session()).compose(done -> fail(cause)))
         .compose(reserved -> opened(opener, request, options));
   }
 

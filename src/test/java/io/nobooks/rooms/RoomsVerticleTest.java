@@ -312,6 +312,18 @@ class RoomsVerticleTest {
   }
 
   @Test
+  void a_reservation_of_an_opener_that_was_carried_out_but_not_answered_is_given_back()
+      throws Exception {
+    Code code = freshCode();
+    auth.refuse("reserve", mary, Failure.UNAVAILABLE);
+
+    refused(Failure.UNAVAILABLE, () -> open(code, mary));
+
+    assertThat(auth.asked)
+        .containsExactly("reserve " + mary.session(), "release " + mary.session());
+  }
+
+  @Test
   void a_session_that_ends_before_it_is_seated_is_no_member() throws Exception {
     Code code = freshCode();
     open(code, can);
