@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a socket comes to a session: by a name, or by a token. */
 final class Arrivals {
+  /** With what else is in the answer, this stays below the 256 KiB of one body. */
+  private static final int MOST_MISSED_BYTES = 240 * 1_024;
+
   private final Vertx vertx;
   private final AuthNode node;
   private final Identities identities;
@@ -177,7 +180,11 @@ final class Arrivals {
   private static @Nullable JsonArray missed(Session session, @Nullable Long heard) {
     return heard == null
         ? new JsonArray()
-        : session.me.since(heard).map(Arrivals::events).orElse(null);
+        : session.me.since(heard).map(Arrivals::events).filter(Arrivals::fits).orElse(null);
+  }
+
+  private static boolean fits(JsonArray missed) {
+    return missed.toBuffer().length() <= MOST_MISSED_BYTES;
   }
 
   private static JsonArray events(List<MeLog.Told> missed) {
