@@ -40,7 +40,8 @@ public final class AuthVerticle extends VerticleBase {
         new Sessions(
             instance, settings.auth().idleSession(), node.freeSessions, node.meBytes, node.clock);
     Departures departures = new Departures(node, sessions, neighbours);
-    Arrivals arrivals = new Arrivals(vertx, settings.auth(), node, sessions, neighbours, departures);
+    Arrivals arrivals =
+        new Arrivals(vertx, settings.auth(), node, sessions, neighbours, departures);
     AccountDesk accounts = new AccountDesk(settings.auth(), node, sessions, neighbours, departures);
     SessionDesk desk = new SessionDesk(settings.limits(), node, sessions, neighbours);
     Function<Message<JsonObject>, Future<JsonObject>> inside =
