@@ -1,4 +1,7 @@
-/** What this tab may hold across a reload: token, room name, code and draft. Nothing else. */
+/**
+ * What this tab may hold across a reload: token, room name, code, draft and own messages that were
+ * not sent yet. Nothing else.
+ */
 
 const KEY = "nobooks"
 let refused = false
@@ -11,7 +14,7 @@ const storage = () => {
   }
 }
 
-/** @returns {{token?: string, room?: {name: string, code: string, draft: string}}} */
+/** @returns {{token?: string, room?: {name: string, code: string, draft: string, unsent?: object[]}}} */
 export function kept() {
   try {
     return JSON.parse(storage()?.getItem(KEY) ?? "{}")

@@ -11,6 +11,7 @@ import { Address, Failure, Refusal } from "./protocol.js"
 
 const PAUSE_MS = 500
 const RECEIPT_MS = 15_000
+const PAGE = 200
 
 export class RoomFeed {
   #wire
@@ -130,7 +131,8 @@ export class RoomFeed {
     await this.#listen()
     if (answer.more?.members) await this.#listMembers()
     if (answer.more?.files || answer.files?.some(({ more }) => more)) await this.#listFiles()
-    if (first && answer.more?.events) this.#recall(answer.epoch).catch(this.#mend)
+    const silent = answer.more?.events || answer.options?.history === false
+    if (first && silent) this.#recall(answer).catch(this.#mend)
   }
 
   async #startFrom({ top, events }, first) {
@@ -144,7 +146,7 @@ export class RoomFeed {
     try {
       await this.#admit(await this.#insist(() => this.#knock(Address.enterRoom)), whole)
     } catch (error) {
-      if (!(error instanceof Refusal) || error.passing || error.code === 0) throw error
+      if (!isFinal(error)) throw error
       this.#state.refuse(error)
     }
   }
@@ -210,19 +212,37 @@ export class RoomFeed {
     if (event.type === "handed-over" && !past) await this.#askWhoWaits()
   }
 
-  /** Fills in what was said before, beside the line, so that new events need not wait for it. */
-  async #recall(epoch) {
-    for (let from = 1, more = true; more; ) {
-      const reply = await this.#command({ type: "sync", epoch, from })
-      if (!reply.recovered || epoch !== this.#epoch) return
+  /**
+   * Fills in what was said before, beside the line, so that new events need not wait for it. When
+   * the server no longer holds all of it, goes backwards from what is known, in ever smaller steps,
+   * to the oldest that it holds. Where there is no history for newcomers, the snapshot is without
+   * messages also for one who was here when they were said.
+   */
+  async #recall({ epoch, top, events = [] }) {
+    if (await this.#recallFrom(epoch, 1, top + 1)) return
+    let known = events[0]?.seq ?? top + 1
+    for (let step = PAGE; step >= 1 && known > 1 && epoch === this.#epoch; ) {
+      const from = Math.max(1, known - step)
+      if (await this.#recallFrom(epoch, from, known)) known = from
+      else step = Math.floor(step / 2)
+      if (this.#state.over) return
+    }
+  }
+
+  /** @returns {Promise<boolean>} whether everything from `from` up to before `known` was there */
+  async #recallFrom(epoch, from, known) {
+    for (let next = from; next < known; ) {
+      const reply = await this.#command({ type: "sync", epoch, from: next })
+      if (!reply.recovered || epoch !== this.#epoch) return false
       for (const event of reply.events) {
         const message = await readable(event)
-        if (this.#state.over) return
-        if (event.seq <= this.#firstTop) this.#state.apply(message, { past: true, seen: true })
+        if (this.#state.over) return false
+        if (event.seq < known) this.#state.apply(message, { past: true, seen: true })
       }
-      more = reply.more && reply.events.length > 0 && from <= this.#firstTop
-      from = (reply.events.at(-1)?.seq ?? from) + 1
+      if (!reply.more || reply.events.length === 0) return true
+      next = reply.events.at(-1).seq + 1
     }
+    return true
   }
 
   /** The states of members and of documents are counted by one `rev`. */
@@ -304,4 +324,7 @@ const readable = async event => {
   return offers ? openedOffer(event) : opened(event)
 }
 const readableFiles = files => Promise.all((files ?? []).map(openedOffer))
+/** Whether a refusal to let us in again will stay so; a mishap of the server's own does not. */
+const isFinal = error =>
+  error instanceof Refusal && !error.passing && ![0, Failure.internal].includes(error.code)
 const isRoomGone = error => error instanceof Refusal && error.code === Failure.roomNotFound

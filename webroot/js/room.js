@@ -89,6 +89,24 @@ export class RoomClient {
     if (["failed", "held"].includes(entry?.delivery)) this.#dispatch(entry)
   }
 
+  /**
+   * Takes over own messages that were not sent before a reload, or before the seat was lost.
+   * @param {object[]} unsent as in the signal of this name; with another seat than theirs nothing
+   *   goes out by itself, as the room may have it from the seat before
+   */
+  takeUnsent(unsent) {
+    const { seat } = this.you.value
+    for (const { by, code, delivery, ...what } of unsent) {
+      if (this.#state.timeline.knows(messageKey(by, what.cid))) continue
+      const goesOn = by === seat && delivery === "sending"
+      const entry = this.#expect({ ...what, toName: this.#state.roster.nameOf(what.to) }, {
+        delivery: goesOn || delivery === "held" ? delivery : "failed",
+        failure: goesOn ? null : new Refusal(code, code === 0 ? "offline" : undefined),
+      })
+      if (goesOn) this.#dispatch(entry)
+    }
+  }
+
   /** Takes a message back that is not in the room yet. */
   discard(key) {
     const entry = this.#state.timeline.pending.value.find(each => each.key === key)
@@ -201,6 +219,8 @@ export class RoomClient {
     this.typing = computed(() => state.names(state.typing.seats.value))
     this.queued = computed(() =>
       state.timeline.pending.value.filter(({ delivery }) => delivery === "sending").length)
+    this.unsent = computed(() =>
+      state.timeline.pending.value.filter(({ delivery }) => delivery !== "sent").map(plainly))
     this.holding = computed(() =>
       state.timeline.pending.value.some(({ delivery }) => delivery === "held"))
     this.lastOne = computed(() =>
@@ -235,15 +255,19 @@ export class RoomClient {
 
   #post(what, text) {
     if (this.status.value !== "in") return
+    const delivery = what.until ? "held" : "sending"
+    const entry = this.#expect({ ...what, cid: randomHex(), text }, { delivery, failure: null })
+    if (!what.until) this.#dispatch(entry)
+  }
+
+  #expect(what, how) {
     const { seat } = this.you.value
-    const cid = randomHex()
     const entry = {
-      ...what, key: messageKey(seat, cid), cid, at: this.serverNow(), by: seat,
-      name: this.#state.roster.nameOf(seat), mine: true, text, unreadable: false,
-      delivery: what.until ? "held" : "sending", failure: null,
+      ...what, key: messageKey(seat, what.cid), at: this.serverNow(), by: seat,
+      name: this.#state.roster.nameOf(seat), mine: true, unreadable: false, ...how,
     }
     this.#state.timeline.expect(entry)
-    if (!what.until) this.#dispatch(entry)
+    return entry
   }
 
   #dispatch(entry) {
@@ -296,6 +320,10 @@ export class RoomClient {
     this.onOver()
   }
 }
+
+/** An own message as it can be kept: the room's names are not. */
+const plainly = ({ kind, cid, by, to, until, text, delivery, failure }) =>
+  ({ kind, cid, by, to, until, text, delivery, code: failure?.code ?? 0 })
 
 const pageIsSeen = () =>
   globalThis.document?.visibilityState === "visible" && globalThis.document.hasFocus()

@@ -234,4 +234,16 @@ class LobbyTest {
     assertThat(room.toldTo(mary, "knocking").get(0).getString("seat"))
         .isEqualTo(joe.seat().value());
   }
+
+  @Test
+  void who_deletes_the_account_while_waiting_is_let_in_as_a_guest() {
+    Guest zoe = Guest.account("Zoe");
+    room.enter(zoe);
+    room.losesAccount(zoe);
+
+    can.to(zoe, "admit");
+
+    assertThat(room.last("entered").getJsonArray("members").getJsonObject(0).getBoolean("account"))
+        .isFalse();
+  }
 }
