@@ -154,7 +154,7 @@ final class OwnedRoom {
       case "gone" -> act(living -> living.gone(session(body)));
       case "guest" -> act(living -> living.losesAccount(session(body)));
       case "here" -> answer(living -> living.here(new SeatId(body.getString("seat"))).standing());
-      case "offer", "may", "progress", "stored", "fetched", "withdraw" ->
+      case "offer", "may", "progress", "stored", "fetching", "fetched", "withdraw" ->
           answer(living -> living.atDocumentDoor(verb, body));
       case "close" -> act(living -> living.end(EndReason.OPERATOR));
       default -> throw new IllegalArgumentException("a room's door knows no such verb");

@@ -28,7 +28,7 @@ class ResumeTest {
   private final String token;
 
   ResumeTest(@TempDir Path folder) {
-    TestSettings settings = new TestSettings().with("accounts", "memory");
+    TestSettings settings = new TestSettings().with("auth.accounts", "memory");
     world = new AuthWorld(settings, folder, 2, new CountingHashing());
     web = new FakeWeb(world.vertx);
     can = world.client(web, 1).signIn("Can").await();

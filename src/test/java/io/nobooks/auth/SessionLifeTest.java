@@ -31,7 +31,7 @@ class SessionLifeTest {
   private final String token;
 
   SessionLifeTest(@TempDir Path folder) {
-    TestSettings settings = new TestSettings().with("accounts", "memory");
+    TestSettings settings = new TestSettings().with("auth.accounts", "memory");
     world = new AuthWorld(settings, folder, 2, hashing);
     web = new FakeWeb(world.vertx);
     can = world.client(web, 1).signIn("Can", PASSWORD).await();
