@@ -57,7 +57,8 @@ class FileCutTest {
     int status = 409;
     while (status == 409) {
       int rest = (int) mary.offset(path);
-      status = mary.patch(path, rest, FileTransferTest.part(bytes, rest, bytes.length)).statusCode();
+      status =
+          mary.patch(path, rest, FileTransferTest.part(bytes, rest, bytes.length)).statusCode();
     }
     return status;
   }
@@ -146,7 +147,8 @@ class FileCutTest {
 
         assertThat(bed.spool.counts().transfers()).isZero();
         assertThat(new String(up.untilCut(), UTF_8))
-            .matches(answer -> answer.isEmpty() || answer.startsWith("HTTP/1.1 404 "), "cut or 404");
+            .matches(
+                answer -> answer.isEmpty() || answer.startsWith("HTTP/1.1 404 "), "cut or 404");
         assertThat(mary.patch(path, 1000, new byte[10]).statusCode()).isEqualTo(404);
       }
     }
