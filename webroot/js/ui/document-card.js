@@ -1,4 +1,3 @@
-import { useRef } from "preact/hooks"
 import { language, t } from "../i18n.js"
 import { standings } from "../lib/hand-off.js"
 import { listNames } from "../lib/people.js"
@@ -6,7 +5,6 @@ import { formatSize } from "../lib/size.js"
 import { documentName, FileName } from "./file-name.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
-import { useKeptFocus } from "./kept-focus.js"
 import { OfferedActions } from "./offered-actions.js"
 import { OwnActions } from "./own-actions.js"
 import { RecipientRows } from "./recipient-rows.js"
@@ -38,13 +36,10 @@ function Card({ room, document, mine }) {
   const { seat } = room.you.value
   const people = standings(document, room.members.value)
   const own = people.find(standing => standing.seat === seat)
-  const article = useRef(null)
-  const onClick = useKeptFocus(article)
   return html`<article
     class=${document.withdrawn ? "document document-gone" : "document"}
     tabindex="-1"
-    ref=${article}
-    onClick=${onClick}
+    data-keeps-focus
     aria-label=${t("doc.card", { name: documentName(document) })}
   >
     <${CardHead} document=${document} people=${people} seat=${seat} />
