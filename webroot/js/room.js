@@ -150,6 +150,7 @@ export class RoomClient {
     const patience = this.lastOne.peek() ? {} : { timeout: LEAVE_MS }
     const reply = await this.#wire.request(address, body, patience).catch(() => ({}))
     const { receipt } = reply ?? {}
+    if (this.#state.over && receipt) return this.#state.takeReceipt(receipt)
     this.#state.close("left", receipt ? { reason: "empty", by, receipt, silent: [] } : null)
   }
 
