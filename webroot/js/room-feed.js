@@ -296,7 +296,10 @@ export class RoomFeed {
   }
 
   async #wiped(nonce) {
-    this.#clock.after(RECEIPT_MS, () => this.stop())
+    this.#clock.after(RECEIPT_MS, () => {
+      this.stop()
+      this.#state.missReceipt()
+    })
     await this.#command({ type: "wiped", nonce })
   }
 

@@ -23,7 +23,7 @@ export class RoomClient {
   #feed
   #outbox
   #stopWatching
-  #away = false
+  #away = null
   #typedAt = 0
 
   /** Told once, when the room is over for this seat. */
@@ -51,6 +51,7 @@ export class RoomClient {
     this.#outbox = new Outbox(item => this.#send(item), { clock })
     this.#outbox.onSent = (item, reply) => this.#sent(item, reply)
     this.#outbox.onFailed = (item, failure) => this.#failed(item, failure)
+    this.#outbox.onSilent = () => wire.cut()
     this.#outbox.onSeatLost = () => this.#feed.seatLost()
     state.onArrived = cid => this.#outbox.arrived(cid)
     state.onOver = () => this.#close()
@@ -172,7 +173,7 @@ export class RoomClient {
   resumed() {
     if (this.status.value !== "in") return
     this.#outbox.resume()
-    if (this.#away) this.setAway(true)
+    if (this.#away !== null) this.setAway(this.#away)
   }
 
   /** @param {boolean} moved the seat is used in another page now */
@@ -209,6 +210,7 @@ export class RoomClient {
     this.waiting = state.waiting
     this.unread = state.unread
     this.ended = state.ended
+    this.leftUnsent = state.leftUnsent
     this.ignored = state.ignored
     this.draft = state.draft
     this.timeline = computed(() => {

@@ -126,6 +126,33 @@ class ResumeTest {
   }
 
   @Test
+  void what_would_make_the_answer_too_large_for_one_body_is_no_longer_held() {
+    for (int event = 0; event < 5; event++) {
+      world.tell(session, "x".repeat(50_000));
+    }
+
+    assertThat(world.client(web, 2).resume(token, 0).await().getValue("missed")).isNull();
+    JsonObject answer = world.client(web, 3).resume(token, 1).await();
+    assertThat(missed(answer)).hasSize(4);
+    assertThat(answer.toBuffer().length()).isLessThan(256 * 1_024);
+  }
+
+  @Test
+  void of_a_room_that_has_ended_nothing_is_told_again_and_the_numbers_go_on() {
+    FakeRoom room = new FakeRoom(world.vertx);
+    JsonObject whispered = AuthWorld.event("psst");
+    whispered.getJsonObject("event").put("room", room.id.value());
+    world.ask("tell", session, whispered).await();
+    world.tell(session, "other");
+
+    world.ask("forget-room", session, AuthWorld.about(room.id)).await();
+
+    JsonObject answer = world.client(web, 2).resume(token, 0).await();
+    assertThat(missed(answer)).containsExactly("other");
+    assertThat(answer.getLong("n")).isEqualTo(2);
+  }
+
+  @Test
   void an_event_that_comes_while_the_rooms_answer_is_told_once_when_heard_is_given() {
     FakeRoom room = new FakeRoom(world.vertx);
     world.seat(session, room.id, room.seat);
