@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketSweep {
   private static final Duration BEAT = Duration.ofSeconds(25);
   private static final Duration ME_SILENCE = Duration.ofSeconds(20);
+  private static final Duration LAST_WORD = Duration.ofSeconds(5);
   private static final long RECONNECT_MS = 1_000;
 
   private final Sockets sockets;
@@ -40,9 +41,13 @@ final class SocketSweep {
     sockets.cutTheLargest();
   }
 
-  private static void seeOff(ClientSocket socket, long now) {
+  /** A connection that was cut and yet does not tell its end is counted no longer. */
+  private void seeOff(ClientSocket socket, long now) {
     if (now >= socket.cutAt) {
       socket.wire.cut();
+    }
+    if (now - socket.cutAt >= LAST_WORD.toMillis()) {
+      sockets.gone(socket);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.nobooks.web;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -66,12 +68,39 @@ final class XhrRoutes {
     } else if (known == null) {
       begin(ctx, id);
     } else if (isOf(known, ctx)) {
-      known.listensBy(ctx.request().connection());
-      known.receive("").onComplete(alive -> {});
-      ctx.next();
+      listenAgain(ctx, known);
     } else {
       ctx.fail(404);
     }
+  }
+
+  private void listenAgain(RoutingContext ctx, XhrSession known) {
+    known.listensBy(ctx.request().connection());
+    known.receive("").onComplete(alive -> {});
+    Future<Boolean> begun = known.whenBegun();
+    if (begun.isComplete()) {
+      ctx.next();
+    } else {
+      goOnBehind(begun, ctx);
+    }
+  }
+
+  /**
+   * While another event loop handles a session's first request, SockJSHandler would take the next
+   * one for a first one too, and its session would have two sockets.
+   */
+  private void goOnBehind(Future<Boolean> begun, RoutingContext ctx) {
+    Context here = vertx.getOrCreateContext();
+    ctx.request().pause();
+    begun.onComplete(
+        over ->
+            here.runOnContext(
+                turn -> {
+                  ctx.request().resume();
+                  if (!ctx.response().closed()) {
+                    ctx.next();
+                  }
+                }));
   }
 
   private void begin(RoutingContext ctx, String id) {
@@ -88,6 +117,7 @@ final class XhrRoutes {
     session.listensBy(ctx.request().connection());
     ctx.put(ATTACHED, session);
     ctx.next();
+    session.begun();
     if (!session.isAttached()) {
       forget(session);
       entrance.budget().release(address, false);

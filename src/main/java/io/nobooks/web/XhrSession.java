@@ -18,6 +18,7 @@ final class XhrSession implements Shareable {
   private final Context context;
   private volatile @Nullable HttpConnection listening;
   private volatile @Nullable Predicate<String> take;
+  private volatile boolean begun;
 
   /** A session whose first request the current event loop handles. */
   XhrSession(String id, String address, String userAgent, Context context) {
@@ -39,6 +40,16 @@ final class XhrSession implements Shareable {
 
   boolean isAttached() {
     return take != null;
+  }
+
+  /** The turn that handles the first request is over, but for what it only calls later. */
+  void begun() {
+    begun = true;
+  }
+
+  /** Completes, on the session's event loop, behind the turn that handles the first request. */
+  Future<Boolean> whenBegun() {
+    return begun ? Future.succeededFuture(true) : receive("");
   }
 
   /** The connection that waits for what the server has to say. */
