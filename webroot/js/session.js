@@ -184,6 +184,11 @@ export class Session {
     }
   }
 
+  /** Asks which build the server runs, before there is a connection that would. */
+  askServer() {
+    return this.#about.ask()
+  }
+
   async #join(address, what, more) {
     if (!validName(what.name, Limit.roomNameCodePoints)) throw new Refusal(Failure.badName)
     const room = await this.#newRoom(what)

@@ -406,6 +406,12 @@ test("the token is renewed on the open connection, long before it runs out", asy
   assert.equal(server.sockets.length, 1)
 })
 
+test("the server's build is known before there is a connection", async () => {
+  await session.askServer()
+  assert.equal(session.serverBuild.value, "b1")
+  assert.equal(server.sockets.length, 0)
+})
+
 test("a new build of the server is noticed at the next connection", async () => {
   await enter()
   await settled()

@@ -1,11 +1,12 @@
 import { t } from "../i18n.js"
 import { LANGUAGES, prefs, THEMES } from "../prefs.js"
+import { BuildLine } from "./build-line.js"
 import { html } from "./html.js"
 
 const LANGUAGE_NAMES = { en: "English", tr: "Türkçe" }
 const THEME_KEYS = { auto: "theme.auto", light: "theme.light", dark: "theme.dark" }
 
-/** Language and theme of this device. */
+/** Language and theme of this device, and small below them the server's build. */
 export function DevicePrefs() {
   return html`<div class="device-prefs">
     <${Choice}
@@ -20,6 +21,7 @@ export function DevicePrefs() {
       choice=${prefs.theme}
       options=${THEMES.map(value => [value, t(THEME_KEYS[value])])}
     />
+    <${BuildLine} />
   </div>`
 }
 

@@ -16,6 +16,7 @@ import io.nobooks.web.Mount;
 import io.nobooks.web.Ports;
 import io.nobooks.web.Readiness;
 import io.nobooks.web.Site;
+import io.nobooks.web.Tls;
 import io.nobooks.web.UnsentTotal;
 import io.nobooks.web.WebNode;
 import io.vertx.core.Deployable;
@@ -64,11 +65,8 @@ public final class MainVerticle extends VerticleBase {
     Settings settings = SettingsReader.read(config());
     Bus.prepare(vertx);
     ((VertxInternal) vertx).addCloseHook(closed -> drain().<Void>mapEmpty().onComplete(closed));
-    return deployAuth(settings)
-        .compose(auth -> Site.load(vertx))
-        .compose(
-            site -> deployRooms(settings, site).compose(rooms -> deployWeb(settings, site, rooms)))
-        .onSuccess(web -> open(settings));
+    return Tls.load(vertx, settings, clock)
+        .compose(tls -> deployAll(settings, tls).onSuccess(all -> open(settings, tls)));
   }
 
   /** The public port in use, once started. */
@@ -86,6 +84,15 @@ public final class MainVerticle extends VerticleBase {
     return unsentBytes.getAsLong();
   }
 
+  private Future<?> deployAll(Settings settings, Tls tls) {
+    return deployAuth(settings)
+        .compose(auth -> Site.load(vertx))
+        .compose(
+            site ->
+                deployRooms(settings, site)
+                    .compose(rooms -> deployWeb(settings, site, tls, rooms)));
+  }
+
   private Future<?> deployAuth(Settings settings) {
     return AuthNode.open(vertx, settings)
         .onSuccess(node -> stepsDown.push(node::close))
@@ -99,9 +106,9 @@ public final class MainVerticle extends VerticleBase {
         .compose(node -> deploy(() -> new RoomsVerticle(node), settings.deploy().rooms()));
   }
 
-  private Future<?> deployWeb(Settings settings, Site site, Supplier<Future<?>> endRooms) {
+  private Future<?> deployWeb(Settings settings, Site site, Tls tls, Supplier<Future<?>> endRooms) {
     AddressLimits limits = new AddressLimits(settings.limits(), clock::millis);
-    WebNode node = WebNode.of(settings, limits, readiness, site);
+    WebNode node = WebNode.of(settings, limits, readiness, site, tls);
     UnsentTotal unsent = new UnsentTotal(settings.limits().unsentAll());
     unsentBytes = unsent::bytes;
     Spool spool = settings.deploy().relay() == 0 ? null : Spool.of(vertx, settings, clock);
@@ -148,10 +155,10 @@ public final class MainVerticle extends VerticleBase {
     return vertx.deployVerticle(verticle, options).map(id -> () -> vertx.undeploy(id));
   }
 
-  private void open(Settings settings) {
+  private void open(Settings settings, Tls tls) {
     readiness.opened();
     if (!quiet && settings.deploy().web() > 0) {
-      System.out.println("http://localhost:" + httpPort() + "/");
+      System.out.println(tls.scheme() + "://localhost:" + httpPort() + "/");
     }
   }
 

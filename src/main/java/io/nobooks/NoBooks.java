@@ -1,6 +1,7 @@
 package io.nobooks;
 
 import io.nobooks.rooms.ReceiptCheck;
+import io.nobooks.web.ServerCheck;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class NoBooks extends VertxApplication implements VertxApplicationHooks {
   private static final Logger LOG = LoggerFactory.getLogger(NoBooks.class);
 
-  private static final String VERIFY = "verify-receipt";
+  private static final String VERIFY_RECEIPT = "verify-receipt";
+  private static final String VERIFY = "verify";
 
   private final String[] args;
 
@@ -35,16 +37,26 @@ public final class NoBooks extends VertxApplication implements VertxApplicationH
 
   /**
    * Starts a node; ends the process with a code other than 0 when it cannot start. With {@code
-   * verify-receipt} as the first argument it checks a saved receipt instead.
+   * verify-receipt} or {@code verify} as the first argument it checks a saved receipt, or the page
+   * of a server, instead.
    */
   public static void main(String[] args) {
     List<String> arguments = List.of(args);
-    if (!arguments.isEmpty() && arguments.get(0).equals(VERIFY)) {
+    String first = arguments.isEmpty() ? "" : arguments.get(0);
+    if (first.equals(VERIFY_RECEIPT)) {
       ReceiptCheck.Verdict verdict = ReceiptCheck.of(arguments.subList(1, arguments.size()));
-      System.out.println(verdict.sentence());
-      System.exit(verdict.exitCode());
+      end(verdict.sentence(), verdict.exitCode());
+    } else if (first.equals(VERIFY)) {
+      ServerCheck.Report report = ServerCheck.of(arguments.subList(1, arguments.size()));
+      end(report.text(), report.exitCode());
+    } else {
+      new NoBooks(args).launch();
     }
-    new NoBooks(args).launch();
+  }
+
+  private static void end(String said, int exitCode) {
+    System.out.println(said);
+    System.exit(exitCode);
   }
 
   /** The launcher itself would go on with the defaults when there is no such file. */

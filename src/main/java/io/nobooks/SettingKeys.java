@@ -44,6 +44,11 @@ final class SettingKeys {
     return group.isEmpty() ? name : group + "." + name;
   }
 
+  /** The groups that are in no other one. */
+  static List<String> outerGroups() {
+    return GROUPS.keySet().stream().filter(key -> key.indexOf('.') < 0).toList();
+  }
+
   /** The environment variable of a key: {@code NOBOOKS_LIMITS_SAY_SEAT}. */
   static String variable(String key) {
     return "NOBOOKS_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

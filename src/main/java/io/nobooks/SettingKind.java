@@ -80,11 +80,32 @@ enum SettingKind {
     }
   },
 
-  /** A {@link String}, perhaps one of a few. */
+  /** Yes or no, {@code boolean}. */
+  FLAG {
+    @Override
+    Object read(Object given, Setting setting) {
+      return (Boolean) given;
+    }
+
+    @Override
+    String allowed(Setting setting) {
+      return "true or false";
+    }
+
+    @Override
+    Object ofText(String text) {
+      return text.equals("true") || text.equals("false") ? Boolean.valueOf(text) : text;
+    }
+  },
+
+  /** A {@link String}, perhaps one of a few, and empty only where that is the default. */
   TEXT {
     @Override
     Object read(Object given, Setting setting) {
       String text = (String) given;
+      if (text.isEmpty() && setting.value().isEmpty()) {
+        return text;
+      }
       if (text.isBlank() || !(setting.oneOf().length == 0 || oneOf(setting).contains(text))) {
         throw new IllegalArgumentException(text);
       }
@@ -93,9 +114,10 @@ enum SettingKind {
 
     @Override
     String allowed(Setting setting) {
-      return setting.oneOf().length == 0
-          ? "a text"
-          : "\"" + String.join("\" or \"", setting.oneOf()) + "\"";
+      if (setting.oneOf().length == 0) {
+        return setting.value().isEmpty() ? "a text, or \"\" for none" : "a text";
+      }
+      return "\"" + String.join("\" or \"", setting.oneOf()) + "\"";
     }
   },
 
@@ -154,6 +176,7 @@ enum SettingKind {
             long.class, SIZE,
             Duration.class, TIME,
             Rate.class, RATE,
+            boolean.class, FLAG,
             String.class, TEXT);
     return kinds.getOrDefault(type, LIST);
   }

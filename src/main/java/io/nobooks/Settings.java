@@ -38,7 +38,36 @@ public record Settings(
                   "origins that browsers may come from besides the request's own, such as \"https://nobooks.example\"")
           List<String> origins,
       @Setting(value = "[]", says = "proxies (CIDR) whose X-Forwarded headers are believed")
-          List<String> forwardedFrom) {}
+          List<String> forwardedFrom,
+      Tls tls) {}
+
+  /**
+   * TLS on the public port: with a certificate that somebody vouches for, with one of the node's
+   * own making, or not at all.
+   */
+  public record Tls(
+      @Setting(
+              value = "",
+              says =
+                  "PEM file with the certificate, then those that vouch for it; needs `http.tls.key`")
+          String certificate,
+      @Setting(value = "", says = "PEM file with the private key of `http.tls.certificate`")
+          String key,
+      @Setting(
+              value = "false",
+              says =
+                  "a certificate that the node makes for itself, kept under `data`; browsers warn of it")
+          boolean selfSigned,
+      @Setting(
+              value = "10 s",
+              min = 100,
+              says = "how often the two PEM files are looked at, to take up new ones")
+          Duration reload) {
+    /** Whether the public port speaks TLS and nothing else. */
+    public boolean on() {
+      return selfSigned || !certificate.isEmpty();
+    }
+  }
 
   /** The operator's port. */
   public record Admin(

@@ -20,6 +20,7 @@ final class SettingsChecks {
     checkBlocks("http.forwarded-from", settings.http().forwardedFrom(), false);
     checkBlocks("limits.exempt", settings.limits().exempt(), true);
     checkTogether(settings);
+    checkTls(settings.http().tls());
   }
 
   private static void checkOrigin(String origin) {
@@ -63,6 +64,23 @@ final class SettingsChecks {
       return Cidr.parse(block);
     } catch (IllegalArgumentException notABlock) {
       throw new SettingsRefused(key, "\"" + block + "\"", Cidr.ALLOWED);
+    }
+  }
+
+  private static void checkTls(Settings.Tls tls) {
+    boolean certificate = !tls.certificate().isEmpty();
+    boolean key = !tls.key().isEmpty();
+    if (tls.selfSigned() && (certificate || key)) {
+      String given = certificate ? "http.tls.certificate" : "http.tls.key";
+      throw new SettingsRefused("http.tls.self-signed", "true", "only false beside " + given);
+    }
+    if (certificate && !key) {
+      throw new SettingsRefused(
+          "http.tls.key", "\"\"", "the PEM file with the key of http.tls.certificate");
+    }
+    if (key && !certificate) {
+      throw new SettingsRefused(
+          "http.tls.certificate", "\"\"", "the PEM file with the certificate for http.tls.key");
     }
   }
 

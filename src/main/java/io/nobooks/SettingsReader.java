@@ -96,11 +96,12 @@ public final class SettingsReader {
         .forEach(text -> takeText(text.getKey(), text.getValue(), spelling));
   }
 
-  /** So that one value stands over a whole group given in the same place. */
+  /** So that one value stands over a whole group, and that over one around it, in one place. */
   private static Comparator<Map.Entry<String, String>> groupsFirst(UnaryOperator<String> spelling) {
     Function<Map.Entry<String, String>, String> key =
         text -> String.valueOf(SettingKeys.of(text.getKey(), spelling));
-    return Comparator.comparing(key.andThen(name -> !SettingKeys.GROUPS.containsKey(name)));
+    return Comparator.comparing(key.andThen(name -> !SettingKeys.GROUPS.containsKey(name)))
+        .thenComparing(Map.Entry.comparingByKey());
   }
 
   private void takeText(String name, String text, UnaryOperator<String> spelling) {
@@ -156,7 +157,7 @@ public final class SettingsReader {
 
   private static String within(String group) {
     return group.isEmpty()
-        ? "only data, " + String.join(", ", SettingKeys.GROUPS.keySet())
+        ? "only data, " + String.join(", ", SettingKeys.outerGroups())
         : "only " + String.join(", ", SettingKeys.GROUPS.getOrDefault(group, List.of()));
   }
 

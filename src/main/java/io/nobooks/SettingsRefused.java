@@ -8,7 +8,7 @@ public final class SettingsRefused extends IllegalArgumentException {
    * {@code setting} is its key and where the value came from; {@code allowed} completes "allowed
    * is".
    */
-  SettingsRefused(String setting, String given, String allowed) {
+  public SettingsRefused(String setting, String given, String allowed) {
     super(setting + " is " + given + "; allowed is " + allowed + ".");
   }
 }

@@ -27,6 +27,14 @@ class SettingsReaderTest {
     return new JsonObject().put("http", new JsonObject().put(key, value));
   }
 
+  private static JsonObject tls(Object... entries) {
+    JsonObject tls = new JsonObject();
+    for (int at = 0; at < entries.length; at += 2) {
+      tls.put((String) entries[at], entries[at + 1]);
+    }
+    return http("tls", tls);
+  }
+
   private static JsonObject limit(String key, Object value) {
     return new JsonObject().put("limits", new JsonObject().put(key, value));
   }
@@ -74,6 +82,28 @@ class SettingsReaderTest {
   }
 
   @Test
+  void a_group_stands_over_the_group_around_it_and_one_value_over_both() {
+    Map<String, String> environment =
+        Map.of(
+            "NOBOOKS_HTTP",
+                "{\"tls\": {\"certificate\": \"a\", \"key\": \"a\", \"reload\": \"1 s\"}}",
+            "NOBOOKS_HTTP_TLS", "{\"certificate\": \"b\", \"key\": \"b\"}",
+            "NOBOOKS_HTTP_TLS_KEY", "c");
+
+    Settings.Tls tls = SettingsReader.read(EMPTY, environment, Map.of()).http().tls();
+
+    assertThat(tls).isEqualTo(new Settings.Tls("b", "c", false, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void the_public_port_speaks_tls_when_there_is_a_certificate_or_one_is_to_be_made() {
+    assertThat(of(EMPTY).http().tls().on()).isFalse();
+    assertThat(of(tls("certificate", "a.pem", "key", "b.pem")).http().tls().on()).isTrue();
+    Map<String, String> environment = Map.of("NOBOOKS_HTTP_TLS_SELF_SIGNED", "true");
+    assertThat(SettingsReader.read(EMPTY, environment, Map.of()).http().tls().on()).isTrue();
+  }
+
+  @Test
   void what_is_of_the_build_and_the_tests_is_no_setting() {
     Map<String, String> environment = Map.of("NOBOOKS_BROWSER", "/usr/bin/chromium", "HOME", "/");
     Map<String, String> properties = Map.of("nobooks.jar", "x", "nobooks.test.seed", "1");
@@ -109,13 +139,13 @@ class SettingsReaderTest {
     return Stream.of(
         Arguments.of(
             http("prot", 80),
-            "http.prot (in the file) is 80; allowed is only host, port, origins, forwarded-from."),
+            "http.prot (in the file) is 80; allowed is only host, port, origins, forwarded-from, tls."),
         Arguments.of(
             new JsonObject().put("htp", EMPTY),
             "htp (in the file) is {}; allowed is only data, deploy, http, admin, auth, rooms, relay, limits."),
         Arguments.of(
             new JsonObject().put("http", 80),
-            "http (in the file) is 80; allowed is an object with only host, port, origins, forwarded-from."),
+            "http (in the file) is 80; allowed is an object with only host, port, origins, forwarded-from, tls."),
         Arguments.of(
             http("port", "80"),
             "http.port (in the file) is \"80\"; allowed is a whole number from 0 to 65535."),
@@ -172,7 +202,30 @@ class SettingsReaderTest {
             limit("members", 100),
             "limits.capacity is 200; allowed is at most limits.members, which is 100."),
         Arguments.of(
-            http("port", 9090), "admin.port is 9090; allowed is any but that of http.port."));
+            http("port", 9090), "admin.port is 9090; allowed is any but that of http.port."),
+        Arguments.of(
+            tls("certficate", "a.pem"),
+            "http.tls.certficate (in the file) is \"a.pem\"; allowed is only certificate, key,"
+                + " self-signed, reload."),
+        Arguments.of(
+            tls("self-signed", "yes"),
+            "http.tls.self-signed (in the file) is \"yes\"; allowed is true or false."),
+        Arguments.of(
+            tls("key", " "),
+            "http.tls.key (in the file) is \" \"; allowed is a text, or \"\" for none."),
+        Arguments.of(
+            tls("certificate", "a.pem"),
+            "http.tls.key is \"\"; allowed is the PEM file with the key of http.tls.certificate."),
+        Arguments.of(
+            tls("key", "a.pem"),
+            "http.tls.certificate is \"\"; allowed is the PEM file with the certificate for"
+                + " http.tls.key."),
+        Arguments.of(
+            tls("self-signed", true, "certificate", "a.pem", "key", "b.pem"),
+            "http.tls.self-signed is true; allowed is only false beside http.tls.certificate."),
+        Arguments.of(
+            tls("self-signed", true, "key", "b.pem"),
+            "http.tls.self-signed is true; allowed is only false beside http.tls.key."));
   }
 
   @ParameterizedTest

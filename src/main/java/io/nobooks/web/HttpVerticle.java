@@ -52,7 +52,7 @@ public final class HttpVerticle extends VerticleBase {
     mounts = maker.apply(vertx);
     Router router = Router.router(vertx);
     Problem.answerAll(router);
-    router.route().handler(new SecurityHeaders(node.origins()::secure));
+    router.route().handler(new SecurityHeaders(node.origins()::vouched));
     router.route().handler(node::refuseBlocked);
     router.route().handler(new BodyDeadline(bodyWithin));
     node.about().mount(router);
@@ -75,14 +75,15 @@ public final class HttpVerticle extends VerticleBase {
 
   private Future<?> listen(Router router) {
     Settings.Http http = node.settings().http();
-    HttpServerOptions options =
-        BusBridge.serverOptions(HttpOptions.of(http.host(), Ports.PUBLIC.toAsk(http.port())));
+    HttpServerOptions plain = HttpOptions.of(http.host(), Ports.PUBLIC.toAsk(http.port()));
+    HttpServerOptions options = node.tls().over(BusBridge.serverOptions(plain));
     return vertx
         .createHttpServer(options)
         .connectionHandler(connection -> accept(connection, options))
         .invalidRequestHandler(Problem::answerUnreadable)
         .requestHandler(router)
         .listen()
+        .onSuccess(server -> node.tls().follow(vertx, server, options))
         .map(HttpServer::actualPort)
         .onSuccess(port -> Ports.PUBLIC.opened(vertx, port));
   }

@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class Origins {
   private final Proxies proxies;
   private final Set<String> listed;
+  private final boolean selfSigned;
 
   /** Takes {@code http.origins}, and the proxies that may tell scheme and host. */
   public Origins(Settings.Http settings) {
     this.proxies = new Proxies(settings);
     this.listed = Set.copyOf(settings.origins());
+    this.selfSigned = settings.tls().selfSigned();
   }
 
   /** Whether the page that a request comes from, if any, may speak here. */
@@ -39,9 +41,13 @@ public final class Origins {
     return origins.size() == 1 && (listed.contains(origin) || origin.equals(own(request)));
   }
 
-  /** Whether a request came over TLS: to the proxy, for this node itself speaks none. */
-  boolean secure(HttpServerRequest request) {
-    return scheme(request).equals("https");
+  /**
+   * Whether a request came over TLS, to the proxy or to this node, under a certificate that
+   * somebody vouches for: what a browser that was here once may insist on.
+   */
+  boolean vouched(HttpServerRequest request) {
+    boolean forwarded = proxies.forwarded(request, "X-Forwarded-Proto") != null;
+    return scheme(request).equals("https") && (forwarded || !selfSigned);
   }
 
   private @Nullable String own(HttpServerRequest request) {

@@ -57,17 +57,20 @@ final class SecurityHeaders implements Handler<RoutingContext> {
           Map.entry("Origin-Agent-Cluster", "?1"),
           Map.entry("Permissions-Policy", PERMISSIONS));
 
-  private final Predicate<HttpServerRequest> secure;
+  private final Predicate<HttpServerRequest> vouched;
 
-  /** {@code secure} tells whether a request came to its server, or to our proxy, over TLS. */
-  SecurityHeaders(Predicate<HttpServerRequest> secure) {
-    this.secure = secure;
+  /**
+   * {@code vouched} tells whether a request came over TLS under a certificate that somebody vouches
+   * for: a browser that is told so never speaks plain HTTP to this host again, on any port.
+   */
+  SecurityHeaders(Predicate<HttpServerRequest> vouched) {
+    this.vouched = vouched;
   }
 
   @Override
   public void handle(RoutingContext ctx) {
     plainOn(ctx.response());
-    if (secure.test(ctx.request())) {
+    if (vouched.test(ctx.request())) {
       ctx.response().putHeader("Strict-Transport-Security", "max-age=31536000");
     }
     ctx.next();

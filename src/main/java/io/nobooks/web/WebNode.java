@@ -16,6 +16,7 @@ import java.util.List;
  * @param origins from which pages browsers may speak
  * @param readiness whether visitors should come
  * @param site the page
+ * @param tls of the public port
  */
 public record WebNode(
     Settings settings,
@@ -23,18 +24,20 @@ public record WebNode(
     ClientAddress addresses,
     Origins origins,
     Readiness readiness,
-    Site site) {
+    Site site,
+    Tls tls) {
 
   /** For a node with these settings. */
   public static WebNode of(
-      Settings settings, AddressLimits limits, Readiness readiness, Site site) {
+      Settings settings, AddressLimits limits, Readiness readiness, Site site, Tls tls) {
     return new WebNode(
         settings,
         limits,
         new ClientAddress(settings.http()),
         new Origins(settings.http()),
         readiness,
-        site);
+        site,
+        tls);
   }
 
   About about() {

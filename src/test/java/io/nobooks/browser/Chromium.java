@@ -57,6 +57,7 @@ final class Chromium implements AutoCloseable {
         browser.newContext(
             new Browser.NewContextOptions()
                 .setLocale(look.language())
+                .setIgnoreHTTPSErrors(url.startsWith("https:"))
                 .setColorScheme(look.theme())
                 .setViewportSize(look.width(), look.width() < 600 ? 700 : 800)
                 .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));

@@ -16,14 +16,26 @@ import java.util.Base64;
 
 /** What somebody in a room does with documents over HTTP, on real sockets. Waits. */
 public final class Courier {
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
+  private final String scheme;
   private final int port;
   private final BusClient bus;
 
   /** For one who is signed in at a node on this port of the loopback. */
   public Courier(int port, BusClient bus) {
+    this(HttpClient.newHttpClient(), "http", port, bus);
+  }
+
+  private Courier(HttpClient http, String scheme, int port, BusClient bus) {
+    this.http = http;
+    this.scheme = scheme;
     this.port = port;
     this.bus = bus;
+  }
+
+  /** For one who is signed in at a node whose port speaks TLS, with a client that believes it. */
+  public static Courier overTls(HttpClient http, int port, BusClient bus) {
+    return new Courier(http, "https", port, bus);
   }
 
   /** The same person on the bus. */
@@ -131,7 +143,7 @@ public final class Courier {
   }
 
   private HttpRequest.Builder bearing(String method, String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+    return HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port + path))
         .method(method, BodyPublishers.noBody())
         .header("Authorization", "Bearer " + bus.token());
   }

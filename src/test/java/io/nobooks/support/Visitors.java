@@ -27,21 +27,28 @@ public final class Visitors implements AutoCloseable {
 
   private final WebSocketClient fromAnywhere;
   private final int port;
+  private final boolean tls;
   private int last;
 
-  private Visitors(int port) {
+  private Visitors(int port, boolean tls) {
     this.port = port;
+    this.tls = tls;
     this.fromAnywhere = client(new WebSocketClientOptions());
   }
 
   /** Visitors of a node in this process. */
   public static Visitors of(TestNode node) {
-    return new Visitors(node.port());
+    return new Visitors(node.port(), false);
   }
 
   /** Visitors of whoever listens on a port of the loopback. */
   public static Visitors at(int port) {
-    return new Visitors(port);
+    return new Visitors(port, false);
+  }
+
+  /** Visitors who come over TLS and believe any certificate. */
+  public static Visitors overTls(TestNode node) {
+    return new Visitors(node.port(), true);
   }
 
   /** One who has not signed in. */
@@ -90,6 +97,7 @@ public final class Visitors implements AutoCloseable {
 
   private WebSocketClient client(WebSocketClientOptions options) {
     options.setMaxConnections(MOST);
+    options.setSsl(tls).setTrustAll(tls).setVerifyHost(!tls);
     options.setMaxFrameSize(LARGEST_FRAME).setMaxMessageSize(LARGEST_FRAME);
     WebSocketClient client = vertx.createWebSocketClient(options);
     clients.add(client);

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nobooks.Settings;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClientAddressTest {
+  private static final Settings.Tls NO_TLS = new Settings.Tls("", "", false, Duration.ofHours(1));
   private static final ClientAddress DIRECT = behind(List.of());
   private static final ClientAddress PROXIED = behind(List.of("10.0.0.0/8", "fd00::/16"));
 
   private static ClientAddress behind(List<String> proxies) {
-    return new ClientAddress(new Settings.Http("127.0.0.1", 0, List.of(), proxies));
+    return new ClientAddress(new Settings.Http("127.0.0.1", 0, List.of(), proxies, NO_TLS));
   }
 
   private static SocketAddress from(String host) {

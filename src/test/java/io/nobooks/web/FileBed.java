@@ -90,7 +90,8 @@ final class FileBed implements AutoCloseable {
             settings,
             new AddressLimits(settings.limits(), clock::get),
             new Readiness(),
-            Site.load(vertx).await());
+            Site.load(vertx).await(),
+            Tls.load(vertx, settings, time).await());
     vertx
         .deployVerticle(
             () -> new HttpVerticle(web, loop -> List.of(new FileHandler(loop, spool, settings))),

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From which pages browsers may speak; {@code -} stands for no such header. */
 class OriginsTest {
+  private static final io.nobooks.Settings.Tls NO_TLS =
+      new io.nobooks.Settings.Tls("", "", false, Duration.ofHours(1));
   private static TestNode node;
 
   /** One set of rules below each path, so that one node tries them all. */
@@ -34,7 +37,7 @@ class OriginsTest {
 
   private static io.nobooks.Settings.Http settings(JsonArray origins, String proxy) {
     return new io.nobooks.Settings.Http(
-        "127.0.0.1", 0, origins.stream().map(String::valueOf).toList(), List.of(proxy));
+        "127.0.0.1", 0, origins.stream().map(String::valueOf).toList(), List.of(proxy), NO_TLS);
   }
 
   @BeforeAll

@@ -314,7 +314,8 @@ class SiteTest {
   }
 
   @Test
-  void https_is_asked_for_again_only_where_a_proxy_says_it_was_used() throws IOException {
+  void https_is_asked_for_again_behind_a_proxy_only_where_that_says_it_was_used()
+      throws IOException {
     JsonObject behindProxy = new JsonObject("{\"http\":{\"forwarded-from\":[\"127.0.0.1\"]}}");
     try (TestNode proxied = new TestNode(behindProxy)) {
       Answer secure = RawHttp.get(proxied.port, "/", "X-Forwarded-Proto: https\r\n");

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -38,7 +39,8 @@ final class TestNode implements AutoCloseable {
             .mergeIn(file, true);
     Settings settings = SettingsReader.read(onFreePorts, Map.of(), Map.of());
     AddressLimits limits = new AddressLimits(settings.limits(), System::currentTimeMillis);
-    web = WebNode.of(settings, limits, new Readiness(), Site.load(vertx).await());
+    Tls tls = Tls.load(vertx, settings, Instant::now).await();
+    web = WebNode.of(settings, limits, new Readiness(), Site.load(vertx).await(), tls);
     vertx
         .deployVerticle(new HttpVerticle(web, maker, headerWithin, bodyWithin))
         .compose(
