@@ -5,7 +5,6 @@
  */
 import { clock as realClock } from "./lib/clock.js"
 import { Sequence } from "./lib/sequence.js"
-import { opened } from "./body.js"
 import { Address, Failure, Refusal } from "./protocol.js"
 
 const PAUSE_MS = 500
@@ -14,7 +13,7 @@ const RECEIPT_MS = 15_000
 export class RoomFeed {
   #wire
   #ids
-  #hello
+  #talk
   #state
   #clock
   #line = Promise.resolve()
@@ -27,13 +26,13 @@ export class RoomFeed {
   /**
    * @param {Pick<import("./bus.js").Connection, "request"|"listen"|"unlisten"|"cut">} wire
    * @param {{room: string, ticket: string, proof: string}} ids
-   * @param {object|undefined} hello what is announced with the seat
+   * @param {import("./sealed-talk.js").SealedTalk} talk
    * @param {import("./room-state.js").RoomState} state
    */
-  constructor(wire, ids, hello, state, clock = realClock) {
+  constructor(wire, ids, talk, state, clock = realClock) {
     this.#wire = wire
     this.#ids = ids
-    this.#hello = hello
+    this.#talk = talk
     this.#state = state
     this.#clock = clock
   }
@@ -79,7 +78,8 @@ export class RoomFeed {
       if (body.type === "admitted") {
         if (this.#state.status.value === "waiting") await this.#admit(body.snapshot)
       } else if (!this.#state.over) {
-        this.#state.apply(await opened(body), { seen })
+        const message = await this.#talk.opened(body)
+        if (message !== null) this.#state.apply(message, { seen })
         if (this.#state.over) this.stop()
       }
     }).catch(this.#mend)
@@ -90,7 +90,9 @@ export class RoomFeed {
     this.#inLine(async () => {
       if (this.#state.over) return
       await this.#enterAgain()
-      if (!this.#state.over) this.#state.notice("unrecovered", {})
+      if (this.#state.over) return
+      this.#state.notice("unrecovered", {})
+      this.#talk.lostTrack()
     }).catch(this.#mend)
   }
 
@@ -111,9 +113,10 @@ export class RoomFeed {
     return done
   }
 
-  #knock(address, more = {}) {
+  async #knock(address, more = {}) {
+    const announced = await this.#talk.prepare()
     const { ticket, proof } = this.#ids
-    const hello = this.#hello === undefined ? {} : { hello: this.#hello }
+    const hello = announced === undefined ? {} : { hello: announced }
     return this.#wire.request(address, { ticket, proof, ...hello, ...more })
   }
 
@@ -121,21 +124,35 @@ export class RoomFeed {
     if (answer.waiting === true) return this.#state.wait(answer.seat)
     const first = this.#epoch === null
     const continues = !first && whole && answer.epoch === this.#epoch
+    if (!first && answer.epoch !== this.#epoch) this.#talk.restarted()
     this.#epoch = answer.epoch
     this.#rev = answer.rev
     this.#snapshotTop = answer.top
     this.#state.takeSnapshot(answer)
-    if (!continues) await this.#startFrom(answer, first)
+    if (!continues) this.#startFrom(answer, first)
+    if (first) await this.#talk.sit(answer)
+    else this.#learn(answer.members)
+    try {
+      if (answer.more?.members) await this.#listMembers() // who spoke is known before what was said
+    } finally {
+      if (!continues) for (const event of answer.events ?? []) await this.#apply(event)
+    }
     await this.#listen()
-    if (answer.more?.members) await this.#listMembers()
     if (first && answer.more?.events) this.#recall(answer.epoch).catch(this.#mend)
   }
 
-  async #startFrom({ top, events }, first) {
+  #startFrom({ top }, first) {
     if (first) this.#firstTop = top
     else this.#state.notice("unrecovered", {})
+    if (!first) this.#talk.lostTrack()
     this.#sequence = new Sequence(top)
-    for (const event of events ?? []) await this.#apply(event)
+  }
+
+  /** Takes what members announce; a seat with other keys than before is told to the person. */
+  #learn(members, told = {}) {
+    const changed = this.#talk.learn(members).filter(seat => seat !== this.#state.you.value.seat)
+    const names = this.#state.names(changed)
+    if (names.length > 0) this.#state.notice("rekeyed", { ...told, names })
   }
 
   async #enterAgain(whole = true) {
@@ -200,12 +217,20 @@ export class RoomFeed {
   }
 
   async #apply(event) {
-    const message = await opened(event)
+    const message = await this.#talk.opened(event)
     if (this.#state.over) return
     const past = event.seq <= this.#snapshotTop
+    if (event.type === "entered" && !past) this.#learnOf(event)
     this.#state.apply(message, { past, seen: event.seq <= this.#firstTop })
+    if (!past) this.#talk.heard(event)
     if (event.type === "ended") await this.#wiped(event.nonce)
     if (event.type === "handed-over" && !past) await this.#askWhoWaits()
+  }
+
+  #learnOf({ members, seq, at }) {
+    this.#learn(members, { seq, at })
+    const own = members.find(({ seat }) => seat === this.#state.you.value.seat)
+    if (own !== undefined && !this.#talk.announces(own)) this.seatLost() // another page had the seat
   }
 
   /** Fills in what was said before, beside the line, so that new events need not wait for it. */
@@ -214,7 +239,7 @@ export class RoomFeed {
       const reply = await this.#command({ type: "sync", epoch, from })
       if (!reply.recovered || epoch !== this.#epoch) return
       for (const event of reply.events) {
-        const message = await opened(event)
+        const message = await this.#talk.opened(event)
         if (this.#state.over) return
         if (event.seq <= this.#firstTop) this.#state.apply(message, { past: true, seen: true })
       }
@@ -234,6 +259,7 @@ export class RoomFeed {
       more = reply.more && reply.items.length > 0
     }
     this.#state.roster.replace(members)
+    this.#learn(members)
     this.#rev = Math.max(this.#rev, rev)
   }
 

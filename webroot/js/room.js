@@ -1,6 +1,6 @@
 /** One room as a person has it on the screen: signals to read, verbs to call. */
 import { computed } from "../vendor/signals-core.js"
-import { bytesLeft, seal } from "./body.js"
+import { bytesLeft } from "./body.js"
 import { inviteLink } from "./crypto.js"
 import { clock as realClock } from "./lib/clock.js"
 import { randomHex } from "./lib/random.js"
@@ -18,6 +18,7 @@ export class RoomClient {
   #clock
   #state
   #feed
+  #talk
   #outbox
   #away = false
   #typedAt = 0
@@ -26,11 +27,12 @@ export class RoomClient {
   onOver = () => {}
 
   /**
-   * @param {{wire: object, name: string, code: string, hello?: object, origin: string,
+   * @param {{wire: object, name: string, code: string, origin: string,
    *   ids: {room: string, ticket: string, proof: string}, clock?: object,
-   *   visible?: () => boolean}} what name as typed; canonical code; ids as derived from both
+   *   visible?: () => boolean, talk: (outside: object) => object}} what name as typed; canonical
+   *   code; ids as derived from both; talk: makes what seals and opens, see SealedTalk
    */
-  constructor({ wire, name, code, hello, origin, ids, clock = realClock, visible = pageIsSeen }) {
+  constructor({ wire, name, code, talk, origin, ids, clock = realClock, visible = pageIsSeen }) {
     this.id = ids.room
     this.name = name.trim()
     this.code = code
@@ -40,7 +42,9 @@ export class RoomClient {
     this.#clock = clock
     const state = new RoomState(clock, visible)
     this.#state = state
-    this.#feed = new RoomFeed(wire, this.#ids, hello, state, clock)
+    const whisper = (to, cid, body) => this.#command({ type: "whisper", cid, to, body })
+    this.#talk = talk({ state, whisper, clock })
+    this.#feed = new RoomFeed(wire, this.#ids, this.#talk, state, clock)
     this.#outbox = new Outbox(item => this.#send(item), { clock })
     this.#outbox.onSent = (item, reply) => this.#sent(item, reply)
     this.#outbox.onFailed = (item, failure) => this.#failed(item, failure)
@@ -118,11 +122,27 @@ export class RoomClient {
   }
 
   delete = () => this.#command({ type: "delete" })
-  kick = seat => this.#command({ type: "kick", seat })
   handOver = seat => this.#command({ type: "hand-over", seat })
   set = options => this.#command({ type: "set", options })
   admit = seat => this.#answerKnock("admit", seat)
   deny = seat => this.#answerKnock("deny", seat)
+
+  /** What is said from now on is not for that seat any more. @throws {Refusal} */
+  async kick(seat) {
+    this.#talk.removing(seat)
+    try {
+      await this.#command({ type: "kick", seat })
+    } catch (error) {
+      this.#talk.notRemoved(seat)
+      throw error
+    }
+  }
+
+  /** @returns {Promise<{words: string, code: string}>} equal for all who have the room's key */
+  safety = () => this.#talk.safety()
+
+  /** @returns {Promise<string|null>} equal for both when nobody stands between */
+  numberWith = seat => this.#talk.numberWith(seat)
 
   // What follows is for the session alone.
 
@@ -194,8 +214,8 @@ export class RoomClient {
     const cid = randomHex()
     const entry = {
       ...what, key: messageKey(seat, cid), cid, at: this.serverNow(), by: seat,
-      name: this.#state.roster.nameOf(seat), mine: true, text, unreadable: false,
-      delivery: "sending", failure: null,
+      name: this.#state.roster.nameOf(seat), mine: true, text, unreadable: false, why: "",
+      sealed: true, delivery: "sending", failure: null,
     }
     this.#state.timeline.expect(entry)
     this.#dispatch(entry)
@@ -208,7 +228,7 @@ export class RoomClient {
   }
 
   async #send({ kind, cid, to, text }) {
-    const body = await seal(text)
+    const body = await this.#talk.body({ kind, cid, to, text })
     if (kind === "said") return this.#command({ type: "say", cid, body })
     return this.#command({ type: "whisper", cid, to, body })
   }
@@ -241,6 +261,7 @@ export class RoomClient {
 
   #close() {
     this.#outbox.clear()
+    this.#talk.close()
     this.code = ""
     this.link = ""
     this.#ids.ticket = ""

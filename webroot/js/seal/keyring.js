@@ -61,6 +61,11 @@ export class KeyRing {
     return Math.max(this.#floor, this.current.epoch + 1)
   }
 
+  /** Nothing is sealed with a key of an earlier epoch any more. */
+  expect(epoch) {
+    this.#floor = Math.max(this.#floor, epoch)
+  }
+
   /** What is sealed with now. */
   get current() {
     const known = Math.max(this.#top, this.#floor)

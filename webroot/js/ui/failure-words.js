@@ -33,9 +33,15 @@ const KEYS = {
   1901: "failure.unavailable",
 }
 
+/** Refusals of this page itself. */
+const OWN_KEYS = {
+  no_crypto: "failure.no_crypto",
+  no_keys: "failure.no_keys",
+}
+
 /** What a refusal means and what to do next, in the page's language. */
 export function failureText(refusal, { wait = true } = {}) {
-  const key = KEYS[refusal?.code]
+  const key = KEYS[refusal?.code] ?? OWN_KEYS[refusal?.slug]
   if (!key) return t("failure.no_answer")
   const words = [t(key)]
   if (wait && refusal.afterMs > 0) words.push(waitText(refusal.afterMs))

@@ -1,5 +1,6 @@
 import { t } from "../i18n.js"
 import { closeSheet, sheet } from "../view.js"
+import { CompareSheet } from "./compare-sheet.js"
 import { ConfirmDialog } from "./confirm-dialog.js"
 import { DeleteSheet } from "./delete-sheet.js"
 import { Dialog } from "./dialog.js"
@@ -7,6 +8,7 @@ import { html } from "./html.js"
 import { InviteSheet } from "./invite-sheet.js"
 import { leaveNow } from "./leave-room.js"
 import { OnlinePanel } from "./online-panel.js"
+import { SeenDialog } from "./seen-dialog.js"
 import { SettingsSheet } from "./settings-sheet.js"
 import { ShortcutsSheet } from "./shortcuts-sheet.js"
 
@@ -17,6 +19,8 @@ const SHEETS = {
   people: PeopleDrawer,
   leave: LeaveSheet,
   delete: DeleteSheet,
+  compare: CompareSheet,
+  seen: SeenSheet,
   "hand-over": HandOverSheet,
   remove: RemoveSheet,
 }
@@ -39,6 +43,10 @@ function PeopleDrawer({ room }) {
   >
     <${OnlinePanel} room=${room} titled=${false} />
   <//>`
+}
+
+function SeenSheet() {
+  return html`<${SeenDialog} onClose=${closeSheet} />`
 }
 
 function LeaveSheet({ room }) {
