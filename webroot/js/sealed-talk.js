@@ -21,6 +21,9 @@ export class SealedTalk {
   #waiting = new Map()
   #closed = false
 
+  /** Told whenever more can be opened than before. */
+  onKeys = () => {}
+
   /**
    * @param {{make: () => Promise<{seal: RoomSeal, known: boolean}>, keep?: (kept: object) => void}}
    *   how known: whether the keys are from before a reload; keep: told what a reload needs
@@ -107,6 +110,38 @@ export class SealedTalk {
     }
   }
 
+  /**
+   * Seals what a document is, for all or for some.
+   * @param {{name: string, type: string, size: number, digest: string}} about
+   * @param {string[]} to seats; none: all
+   * @returns {Promise<{meta: string, box: import("./seal/records.js").RecordBox}>} the text of
+   *   `meta` before its base64, and what seals the document's records
+   * @throws {Refusal} `no_keys`
+   */
+  async describe(about, to) {
+    if (to.length === 0) await this.#rounds.ready()
+    return this.#seal.describe(about, to).catch(error => {
+      throw error instanceof NotOpened ? new Refusal(0, "no_keys") : error
+    })
+  }
+
+  /**
+   * @param {{by: string, to?: string[], meta: string}} offer `meta` in base64, as it is told
+   * @returns {Promise<{about: object, box: object}|null>} what its sender says of the document, not
+   *   checked any further, and what opens its records; null when it is not for this seat or cannot
+   *   be read: try again when `onKeys` was told
+   */
+  async described({ by, to, meta }) {
+    try {
+      return await this.#seal.described({ by, to, meta: atob(meta) })
+    } catch (error) {
+      const refused = error instanceof NotOpened || error.name === "InvalidCharacterError"
+      if (!refused) throw error
+      if (error.missing !== undefined) this.#rounds?.missing(by, error.missing)
+      return null
+    }
+  }
+
   /** An event of the room, after its effect. */
   heard(event) {
     this.#rounds?.heard(event)
@@ -158,6 +193,7 @@ export class SealedTalk {
     this.#rounds.onKeys = () => {
       this.#keepAll()
       this.#openWaiting()
+      this.onKeys()
     }
   }
 

@@ -5,6 +5,7 @@ import { base64url, fromBase64url } from "../../../webroot/js/seal/bytes.js"
 import { ContentKey } from "../../../webroot/js/seal/content-key.js"
 import { headerOf, parsed } from "../../../webroot/js/seal/message.js"
 import { MOST_CONTENT_BYTES, padded, unpadded } from "../../../webroot/js/seal/padding.js"
+import { OpeningStream, SealedSource } from "../../../webroot/js/seal/records.js"
 import { RoomSeal } from "../../../webroot/js/seal/room-seal.js"
 import { checkVector } from "./support/seal-vectors.js"
 import { vectors } from "./support/vectors.js"
@@ -225,6 +226,38 @@ test("keys are asked for by name, and hostile lists are refused", async () => {
     { epoch: 1.5, bytes: new Uint8Array(32) }]) {
     await refuses(can, { ...event, body: await mary.giving(CAN, CID, [key]) }, "format")
   }
+})
+
+const about = { name: "\u015fartname.pdf", type: "application/pdf", size: 5, digest: "d".repeat(64) }
+const through = async (out, into) => {
+  const source = new SealedSource(new Blob(["plain"]), out)
+  const stream = new OpeningStream(into, source.size)
+  const bytes = await stream.take(new Uint8Array(await (await source.slice(0, source.size)).arrayBuffer()))
+  await stream.end()
+  return new TextDecoder().decode(bytes)
+}
+
+test("a document for all is described to all, and its bytes open for them", async () => {
+  const { meta, box } = await can.describe(about, [])
+  for (const seal of [can, mary, ali]) {
+    const found = await seal.described({ by: CAN, to: [], meta })
+    assert.deepEqual(found.about, about)
+    assert.equal(await through(box, found.box), "plain")
+  }
+  await assert.rejects(mary.described({ by: ALI, meta }), { name: "NotOpened" })
+})
+
+test("a document for some is described to its sender and to each of them, and to nobody else", async () => {
+  const to = [MARY, CAN].reverse()
+  const { meta, box } = await ali.describe(about, to)
+  for (const seal of [ali, mary, can]) {
+    const found = await seal.described({ by: ALI, to: [...to].reverse(), meta })
+    assert.equal(await through(box, found.box), "plain")
+  }
+  const one = await ali.describe(about, [MARY])
+  await assert.rejects(can.described({ by: ALI, to: [MARY], meta: one.meta }), { why: "no_key" })
+  await assert.rejects(can.described({ by: ALI, to: [CAN], meta: one.meta }), { why: "changed" })
+  await assert.rejects(ali.describe(about, ["nobody"]), { why: "no_sender" })
 })
 
 test("the length of a message tells a step, not the length of its text", async () => {

@@ -193,6 +193,24 @@ test("when the room is over no key is left, here or for a reload", async () => {
   assert.equal(await can.room.safety(), null)
 })
 
+test("a document of a later epoch is described once its key is there", async () => {
+  const ali = await room.comes("Ali")
+  room.swallows = (seat, { type }) => type === "whisper" && seat === can.seat
+  await can.room.kick(ali.seat)
+  await says(can, "new key")
+  const about = { name: "a.txt", type: "text/plain", size: 1, digest: "0".repeat(64) }
+  const { meta } = await can.talk.describe(about, [])
+  const offer = { by: can.seat, meta: btoa(meta) }
+  assert.equal(await mary.talk.described(offer), null)
+  let told = 0
+  mary.talk.onKeys = () => (told += 1)
+  room.swallows = () => false
+  await pass(3_000)
+  await until(() => told > 0, "keys came")
+  assert.deepEqual((await mary.talk.described(offer)).about, about)
+  assert.equal(await mary.talk.described({ ...offer, meta: "%" }), null)
+})
+
 test("a seat that announced nothing cannot be whispered to, and nothing goes out unsealed", async () => {
   const bare = room.page("Bot")
   room.enter(bare.wire, {})

@@ -1,11 +1,13 @@
 /** Everything one member seals and opens in one room. Sends nothing, shows nothing. */
 import { foldName } from "../lib/fold.js"
+import { Acquaintance } from "./acquaintance.js"
 import { base64url, fromBase64url, hex, randomBytes, textOf, utf8 } from "./bytes.js"
 import { ContentKey } from "./content-key.js"
-import { Announced, Identity, openedHello } from "./identity.js"
+import { openedMeta, parsedMeta, sealedMeta } from "./file-meta.js"
+import { Announced, Identity } from "./identity.js"
 import { Kind, NO_ID, opened, parsed, sealed } from "./message.js"
 import { KeyRing } from "./keyring.js"
-import { pairSecret } from "./pair.js"
+import { RecordBox } from "./records.js"
 import { NotOpened, orRefused } from "./refused.js"
 import { ReplayGuard } from "./replay.js"
 import { RoomRoot } from "./root.js"
@@ -13,8 +15,8 @@ import { pairNumber, roomSafety } from "./safety.js"
 
 const STREAM_BYTES = 16
 const KEY_BYTES = 32
+const FILE_KEY_BYTES = 16
 const MOST_COUNTER = 2 ** 32 - 1
-const MOST_ANNOUNCED = 8
 const MOST_GIVEN = 64
 const SAID = [Kind.said]
 const PRIVATE = [Kind.whisper, Kind.keys, Kind.askForKeys]
@@ -23,8 +25,7 @@ export class RoomSeal {
   #root
   #own
   #guard = new ReplayGuard()
-  #seats = new Map()
-  #pairs = new Map()
+  #others
   #stream = randomBytes(STREAM_BYTES)
   #counter = 0
 
@@ -37,6 +38,7 @@ export class RoomSeal {
   constructor(root, own, ring) {
     this.#root = root
     this.#own = own
+    this.#others = new Acquaintance(root, own)
     this.ring = ring
   }
 
@@ -74,12 +76,12 @@ export class RoomSeal {
    * @returns {string[]} seats that had announced something else before
    */
   learn(members) {
-    return members.filter(member => this.#learn(member)).map(({ seat }) => seat)
+    return members.filter(member => this.#others.learn(member)).map(({ seat }) => seat)
   }
 
   /** @returns {Promise<Announced|null>} what a seat announced last, if it is sound */
   async announcedBy(seat) {
-    return (await this.#announced(seat))[0] ?? null
+    return (await this.#others.announcedBy(seat))[0] ?? null
   }
 
   /** @returns {Promise<object>} a message to all */
@@ -123,6 +125,38 @@ export class RoomSeal {
     return { kind: message.kind, ...(await meaning(message.kind, content)) }
   }
 
+  /**
+   * @param {{name: string, type: string, size: number, digest: string}} about digest: SHA-256 of
+   *   the plain bytes in hex
+   * @param {string[]} to seats; none: all
+   * @returns {Promise<{meta: string, box: RecordBox}>} the text of `meta`; what seals its records
+   * @throws {NotOpened} `no_sender` when one of them announced no keys
+   */
+  async describe(about, to) {
+    const file = { about, fileKey: randomBytes(FILE_KEY_BYTES), salt: randomBytes(STREAM_BYTES) }
+    const where = { room: this.#root.room, by: this.seat, to }
+    const keys = to.length === 0
+      ? { content: this.ring.current }
+      : { pairs: await Promise.all([...to].sort().map(seat => this.#others.pairWith(seat))) }
+    const meta = await sealedMeta(file, where, keys, this.#own.sign)
+    return { meta, box: await this.#boxOf(file) }
+  }
+
+  /**
+   * @param {{by: string, to?: string[], meta: string}} offer meta: its text, without base64
+   * @returns {Promise<{about: object, box: RecordBox}>} what the sender says of a document, as it
+   *   came; and what opens its records
+   * @throws {NotOpened} as `open` does
+   */
+  async described({ by, to, meta }) {
+    const seats = [...(to ?? [])].sort()
+    const found = parsedMeta(meta, seats.length)
+    const where = { room: this.#root.room, by, to: seats }
+    const [base, slot] = await this.#slotOf(found, by, seats)
+    const file = await openedMeta(found, base, slot, where, await this.#senders(by))
+    return { about: file.about, box: await this.#boxOf(file) }
+  }
+
   /** @returns {number} the epoch that a message says it is of; 0 when it says none */
   static epochOf(event) {
     try {
@@ -143,37 +177,28 @@ export class RoomSeal {
     return other === null ? null : pairNumber(this.#root, this.#own.announced, other)
   }
 
-  #learn({ seat, name, hello }) {
-    if (hello === undefined) return false
-    const text = JSON.stringify(hello)
-    const known = this.#seats.get(seat)
-    if (known?.hellos[0] === text) return false
-    const hellos = [text, ...(known?.hellos ?? []).filter(each => each !== text)]
-    this.#seats.set(seat, { name: foldName(name), hellos: hellos.slice(0, MOST_ANNOUNCED) })
-    return known !== undefined
-  }
-
-  async #announced(seat) {
-    const known = this.#seats.get(seat)
-    if (known === undefined) return []
-    known.announced ??= Promise.all(known.hellos.map(hello => this.#sound(hello, known.name)))
-    return (await known.announced).filter(each => each !== null)
-  }
-
-  async #sound(hello, name) {
-    try {
-      const announced = await openedHello(this.#root, JSON.parse(hello))
-      return announced.name === name ? announced : null
-    } catch (error) {
-      if (!(error instanceof NotOpened)) throw error
-      return null
-    }
-  }
-
   async #private(kind, to, cid, content) {
-    const other = await this.announcedBy(to)
-    if (other === null) throw new NotOpened("no_sender")
-    return this.#seal(await this.#pair(other), { kind, epoch: 0, id: NO_ID }, to, cid, content)
+    const head = { kind, epoch: 0, id: NO_ID }
+    return this.#seal(await this.#others.pairWith(to), head, to, cid, content)
+  }
+
+  async #slotOf(meta, by, seats) {
+    if (meta.forAll) return [this.#contentKey(meta.keyName, meta.epoch).from, meta.slots[0]]
+    const own = by === this.seat
+    const place = own ? 0 : seats.indexOf(this.seat)
+    if (place < 0) throw new NotOpened("no_key")
+    return [await this.#others.pairWith(own ? seats[0] : by), meta.slots[place]]
+  }
+
+  #boxOf({ fileKey, salt }) {
+    return RecordBox.of(fileKey, salt, this.#root.room)
+  }
+
+  #contentKey(name, epoch) {
+    const key = this.ring.get(name)
+    if (key === undefined) throw Object.assign(new NotOpened("no_key"), { missing: name })
+    if (key.epoch !== epoch) throw new NotOpened("changed")
+    return key
   }
 
   async #seal(base, head, to, cid, content) {
@@ -186,21 +211,17 @@ export class RoomSeal {
   }
 
   async #openSaid(message, where) {
-    const key = this.ring.get(message.keyName)
-    if (key === undefined) {
-      throw Object.assign(new NotOpened("no_key"), { missing: message.keyName })
-    }
-    if (key.epoch !== message.epoch) throw new NotOpened("changed")
+    const key = this.#contentKey(message.keyName, message.epoch)
     return opened(key.from, message, where, await this.#senders(where.by))
   }
 
   async #openPrivate(message, where) {
     const senders = await this.#senders(where.by)
-    const others = where.by === this.seat ? await this.#announced(where.to) : senders
+    const others = where.by === this.seat ? await this.#others.announcedBy(where.to) : senders
     let refusal = new NotOpened("no_sender")
     for (const other of others) {
       try {
-        return await opened(await this.#pair(other), message, where, senders)
+        return await opened(await this.#others.pair(other), message, where, senders)
       } catch (error) {
         refusal = error
       }
@@ -210,16 +231,9 @@ export class RoomSeal {
 
   async #senders(seat) {
     const own = seat === this.seat ? [this.#own.announced] : []
-    const senders = [...own, ...(await this.#announced(seat))]
+    const senders = [...own, ...(await this.#others.announcedBy(seat))]
     if (senders.length === 0) throw new NotOpened("no_sender")
     return senders
-  }
-
-  #pair(other) {
-    if (!this.#pairs.has(other.id)) {
-      this.#pairs.set(other.id, pairSecret(this.#root, this.#own, other))
-    }
-    return this.#pairs.get(other.id)
   }
 }
 

@@ -38,7 +38,8 @@ export class MiniRoom {
     const keep = value => (page.kept = value)
     page.room = new RoomClient({
       wire, clock: this.#clock, name: NAME, code: CODE, origin: "https://x.org", ids: IDS,
-      visible: () => true, talk: outside => new SealedTalk({ make, keep }, outside),
+      visible: () => true,
+      talk: outside => (page.talk = new SealedTalk({ make, keep }, outside)),
     })
     return page
   }
