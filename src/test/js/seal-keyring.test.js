@@ -53,7 +53,8 @@ test("a key from ahead of its removal opens, but does not seal before that was h
 })
 
 test("a key from far ahead cannot make a later removal go without a new one", async () => {
-  ring.add(await key(1_000_000, 1))
+  assert.equal(ring.add(await key(1_000_000, 1)), false)
+  assert.equal(ring.add(await key(200, 1)), true)
   ring.removedAt(12)
   assert.equal(ring.due, true)
 })
@@ -80,6 +81,14 @@ test("of very many keys the oldest are let go, never the first or the one in use
   ring.reached(100)
   for (let epoch = 1; epoch <= 80; epoch += 1) ring.add(await key(epoch, epoch))
   assert.deepEqual([ring.given().length, ring.current.epoch, ring.get(first.name)], [63, 80, first])
+})
+
+test("a flood of keys does not push the one in use out", async () => {
+  ring.removedAt(12)
+  const current = await key(12, 1)
+  ring.add(current)
+  for (let i = 2; i < 90; i += 1) ring.add(await key(13 + i, i))
+  assert.deepEqual([ring.current, ring.due], [current, false])
 })
 
 test("a reload takes up keys and what is due", async () => {

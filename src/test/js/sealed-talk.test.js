@@ -211,6 +211,16 @@ test("a document of a later epoch is described once its key is there", async () 
   assert.equal(await mary.talk.described({ ...offer, meta: "%" }), null)
 })
 
+test("key messages of before a page lost its keys are not shown as something unreadable", async () => {
+  const ali = await room.comes("Ali")
+  await can.room.kick(ali.seat)
+  await says(can, "anew", mary)
+  const given = room.mails.find(({ to }) => to === mary.seat)
+  const again = await room.comes("Mary")
+  await again.room.hearMe(given, true)
+  await shows(again, "anew")
+})
+
 test("a seat that announced nothing cannot be whispered to, and nothing goes out unsealed", async () => {
   const bare = room.page("Bot")
   room.enter(bare.wire, {})

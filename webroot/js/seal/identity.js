@@ -17,6 +17,8 @@ const BOUND_AT = 1 + SALT_BYTES
 
 /** What others know of a seat: who it says it is and its two public keys. */
 export class Announced {
+  #signer
+
   /** @param {{name: string, sign: Uint8Array, agree: Uint8Array}} known name folded */
   constructor({ name, sign, agree }) {
     this.name = name
@@ -31,7 +33,8 @@ export class Announced {
   }
 
   async verifies(signature, bytes) {
-    return verified(await signerOf(this.sign), signature, bytes)
+    this.#signer ??= signerOf(this.sign)
+    return verified(await this.#signer, signature, bytes)
   }
 }
 

@@ -7,6 +7,9 @@ import { compareBytes } from "./bytes.js"
 
 const MOST_KEYS = 64
 
+/** A key may come a little before the event that made it necessary, not for the far future. */
+const MOST_AHEAD = 256
+
 export class KeyRing {
   #keys = new Map()
   #first
@@ -25,9 +28,10 @@ export class KeyRing {
     return this.#keys.get(name)
   }
 
-  /** @returns {boolean} false when it is known already */
+  /** @returns {boolean} false when it is known already, or from far ahead */
   add(key) {
     if (this.#keys.has(key.name) || key.epoch === 0) return false
+    if (key.epoch > this.#known + MOST_AHEAD) return false
     this.#keys.set(key.name, key)
     if (this.#keys.size > MOST_KEYS) this.#dropOldest()
     return true
@@ -68,7 +72,7 @@ export class KeyRing {
 
   /** What is sealed with now. */
   get current() {
-    const known = Math.max(this.#top, this.#floor)
+    const known = this.#known
     return [...this.#keys.values()].filter(({ epoch }) => epoch <= known).reduce(newer)
   }
 
@@ -86,12 +90,17 @@ export class KeyRing {
 
   /** Takes up what `kept` gave. */
   takeUp(keys, floor) {
-    for (const key of keys) this.add(key)
     this.#floor = floor
+    for (const key of keys) this.#keys.set(key.name, key)
+  }
+
+  get #known() {
+    return Math.max(this.#top, this.#floor)
   }
 
   #dropOldest() {
-    this.#keys.delete(this.given().at(-1).name)
+    const { current } = this
+    this.#keys.delete(this.given().findLast(key => key !== current).name)
   }
 }
 

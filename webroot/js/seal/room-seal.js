@@ -157,6 +157,15 @@ export class RoomSeal {
     return { about: file.about, box: await this.#boxOf(file) }
   }
 
+  /** @returns {boolean} false for what goes between pages, as the message itself says */
+  static isForPeople(event) {
+    try {
+      return parsed(event.body.sealed).kind <= Kind.whisper
+    } catch {
+      return true
+    }
+  }
+
   /** @returns {number} the epoch that a message says it is of; 0 when it says none */
   static epochOf(event) {
     try {

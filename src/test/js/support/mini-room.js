@@ -12,6 +12,8 @@ const IDS = await derive(CODE, NAME)
 /** A room's owner as far as sealing needs one, in memory, with real clients of it. */
 export class MiniRoom {
   events = []
+  /** Everything that was told on `me`. */
+  mails = []
   /** Everything that any client sent: {by, body}. */
   sent = []
   /** (seat, command) -> whether the server swallows it without an answer to anybody. */
@@ -19,7 +21,6 @@ export class MiniRoom {
   options = { lobby: false, locked: false, capacity: 200, lifetimeMinutes: 60, history: true }
   #clock
   #members = new Map()
-  #mail = 0
 
   constructor(clock, options = {}) {
     this.#clock = clock
@@ -96,8 +97,9 @@ export class MiniRoom {
 
   #whisper(by, to, cid, body) {
     if ((this.#members.get(to)?.state ?? "gone") === "gone") throw new Refusal(Failure.noSuchSeat)
-    this.#mail += 1
-    const event = { type: "whispered", n: this.#mail, room: IDS.room, by, to, cid, body, at: this.#clock.now() }
+    const n = this.mails.length + 1
+    const event = { type: "whispered", n, room: IDS.room, by, to, cid, body, at: this.#clock.now() }
+    this.mails.push(event)
     for (const seat of new Set([by, to])) this.#members.get(seat).wire.page?.room.hearMe(event)
     return { at: event.at }
   }
