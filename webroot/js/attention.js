@@ -60,8 +60,9 @@ function isNews(item) {
 }
 
 function tellMessage(item) {
-  const title = t("notify.message", { name: item.name })
-  attract(title, prefs.notifyText.peek() === "on" ? item.text : "")
+  const handedOver = item.kind === "document"
+  const title = t(handedOver ? "notify.document" : "notify.message", { name: item.name })
+  attract(title, prefs.notifyText.peek() === "on" ? (item.text ?? "") : "")
 }
 
 function tellKnock(knock) {

@@ -1,7 +1,7 @@
 /**
- * What this tab may hold across a reload: token, room name, code and draft in its session storage;
- * the keys announced in the room and its content keys in its history entry, which can hold keys
- * that nobody can read. Nothing else.
+ * What this tab may hold across a reload: token, room name, code, draft and own messages that were
+ * not sent yet in its session storage; the keys announced in the room and its content keys in its
+ * history entry, which can hold keys that nobody can read. Nothing else.
  */
 
 const KEY = "nobooks"
@@ -16,7 +16,7 @@ const storage = () => {
   }
 }
 
-/** @returns {{token?: string, room?: {name: string, code: string, draft: string}}} */
+/** @returns {{token?: string, room?: {name: string, code: string, draft: string, unsent?: object[]}}} */
 export function kept() {
   try {
     return JSON.parse(storage()?.getItem(KEY) ?? "{}")

@@ -63,6 +63,11 @@ export class Link {
     return this.#token !== null
   }
 
+  /** What HTTP calls are signed in with; null when nobody is. */
+  get token() {
+    return this.#token
+  }
+
   /** One try, without repeating. @returns {Promise<void>} @throws {Refusal} */
   async signIn(who) {
     this.#start()

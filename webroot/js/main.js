@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals"
 import { render } from "preact"
 import { watchAttention } from "./attention.js"
+import { watchClosing } from "./closing.js"
 import { parseInvite } from "./crypto.js"
 import { speak, t } from "./i18n.js"
 import { keptKeys, writeKeys } from "./keep.js"
@@ -35,6 +36,7 @@ async function start() {
   page.replaceChildren()
   render(html`<${App} />`, page)
   watchAttention()
+  watchClosing()
   sealable.value = await canSeal()
   try {
     await session.resumeFromStorage()

@@ -5,10 +5,12 @@
  */
 import { clock as realClock } from "./lib/clock.js"
 import { Sequence } from "./lib/sequence.js"
+import { openedOffer } from "./document-body.js"
 import { Address, Failure, Refusal } from "./protocol.js"
 
 const PAUSE_MS = 500
 const RECEIPT_MS = 15_000
+const PAGE = 200
 
 export class RoomFeed {
   #wire
@@ -17,6 +19,7 @@ export class RoomFeed {
   #state
   #clock
   #line = Promise.resolve()
+  #metas = new Map()
   #epoch = null
   #rev = 0
   #sequence = null
@@ -33,6 +36,7 @@ export class RoomFeed {
     this.#wire = wire
     this.#ids = ids
     this.#talk = talk
+    talk.onKeys = () => this.#inLine(() => this.#describeMore()).catch(this.#mend)
     this.#state = state
     this.#clock = clock
   }
@@ -78,7 +82,7 @@ export class RoomFeed {
       if (body.type === "admitted") {
         if (this.#state.status.value === "waiting") await this.#admit(body.snapshot)
       } else if (!this.#state.over) {
-        const message = await this.#talk.opened(body)
+        const message = await this.#readable(forMe(body))
         if (message !== null) this.#state.apply(message, { seen })
         if (this.#state.over) this.stop()
       }
@@ -135,10 +139,13 @@ export class RoomFeed {
     try {
       if (answer.more?.members) await this.#listMembers() // who spoke is known before what was said
     } finally {
+      this.#state.takeFiles(await this.#readableFiles(answer.files), !answer.more?.files)
       if (!continues) for (const event of answer.events ?? []) await this.#apply(event)
     }
     await this.#listen()
-    if (first && answer.more?.events) this.#recall(answer.epoch).catch(this.#mend)
+    if (answer.more?.files || answer.files?.some(({ more }) => more)) await this.#listFiles()
+    const silent = answer.more?.events || answer.options?.history === false
+    if (first && silent) this.#recall(answer).catch(this.#mend)
   }
 
   #startFrom({ top }, first) {
@@ -159,7 +166,7 @@ export class RoomFeed {
     try {
       await this.#admit(await this.#insist(() => this.#knock(Address.enterRoom)), whole)
     } catch (error) {
-      if (!(error instanceof Refusal) || error.passing || error.code === 0) throw error
+      if (!isFinal(error)) throw error
       this.#state.refuse(error)
     }
   }
@@ -185,7 +192,7 @@ export class RoomFeed {
 
   async #takeCounted(event) {
     if (event.rev <= this.#rev) return
-    if (event.rev > this.#rev + 1) return this.#listMembers()
+    if (event.rev > this.#rev + 1) return this.#listAll()
     this.#rev = event.rev
     this.#state.apply(event)
   }
@@ -193,7 +200,7 @@ export class RoomFeed {
   async #compare({ epoch, top, rev }) {
     if (epoch !== this.#epoch) return this.#enterAgain(false)
     if (top > this.#sequence.last) await this.#catchUp()
-    if (rev > this.#rev) await this.#listMembers()
+    if (rev > this.#rev) await this.#listAll()
   }
 
   /** Asks for everything after the last event known, until nothing is missing. */
@@ -217,7 +224,7 @@ export class RoomFeed {
   }
 
   async #apply(event) {
-    const message = await this.#talk.opened(event)
+    const message = await this.#readable(event)
     if (this.#state.over) return
     const past = event.seq <= this.#snapshotTop
     if (event.type === "entered" && !past) this.#learnOf(event)
@@ -233,34 +240,114 @@ export class RoomFeed {
     if (own !== undefined && !this.#talk.announces(own)) this.seatLost() // another page had the seat
   }
 
-  /** Fills in what was said before, beside the line, so that new events need not wait for it. */
-  async #recall(epoch) {
-    for (let from = 1, more = true; more; ) {
-      const reply = await this.#command({ type: "sync", epoch, from })
-      if (!reply.recovered || epoch !== this.#epoch) return
-      for (const event of reply.events) {
-        const message = await this.#talk.opened(event)
-        if (this.#state.over) return
-        if (event.seq <= this.#firstTop) this.#state.apply(message, { past: true, seen: true })
-      }
-      more = reply.more && reply.events.length > 0 && from <= this.#firstTop
-      from = (reply.events.at(-1)?.seq ?? from) + 1
+  /**
+   * Fills in what was said before, beside the line, so that new events need not wait for it. When
+   * the server no longer holds all of it, goes backwards from what is known, in ever smaller steps,
+   * to the oldest that it holds. Where there is no history for newcomers, the snapshot is without
+   * messages also for one who was here when they were said.
+   */
+  async #recall({ epoch, top, events = [] }) {
+    if (await this.#recallFrom(epoch, 1, top + 1)) return
+    let known = events[0]?.seq ?? top + 1
+    for (let step = PAGE; step >= 1 && known > 1 && epoch === this.#epoch; ) {
+      const from = Math.max(1, known - step)
+      if (await this.#recallFrom(epoch, from, known)) known = from
+      else step = Math.floor(step / 2)
+      if (this.#state.over) return
     }
   }
 
+  /** @returns {Promise<boolean>} whether everything from `from` up to before `known` was there */
+  async #recallFrom(epoch, from, known) {
+    for (let next = from; next < known; ) {
+      const reply = await this.#command({ type: "sync", epoch, from: next })
+      if (!reply.recovered || epoch !== this.#epoch) return false
+      for (const event of reply.events) {
+        const message = await this.#readable(event)
+        if (this.#state.over) return false
+        if (event.seq < known) this.#state.apply(message, { past: true, seen: true })
+      }
+      if (!reply.more || reply.events.length === 0) return true
+      next = reply.events.at(-1).seq + 1
+    }
+    return true
+  }
+
+  /** The states of members and of documents are counted by one `rev`. */
+  async #listAll() {
+    const rev = await this.#listMembers()
+    if (this.#state.documents.files.value.size > 0) await this.#listFiles()
+    this.#rev = Math.max(this.#rev, rev)
+  }
+
   async #listMembers() {
-    const members = []
+    const { items, rev } = await this.#list({ what: "members" }, ({ seat }) => seat)
+    this.#state.roster.replace(items)
+    this.#learn(items)
+    return rev
+  }
+
+  async #listFiles() {
+    const { items } = await this.#list({ what: "files" }, ({ file }) => file)
+    for (const item of items.filter(({ more }) => more)) {
+      item.handoff = await this.#listHandOff(item.file)
+    }
+    this.#state.takeFiles(await this.#readableFiles(items), true)
+  }
+
+  async #listHandOff(file) {
+    try {
+      return (await this.#list({ what: "handoff", file }, ([seat]) => seat)).items
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== Failure.noSuchFile) throw error
+      return [] // withdrawn meanwhile, and told so by an event
+    }
+  }
+
+  /** All pages of a list. `rev` is what they know at least. */
+  async #list(what, idOf) {
+    const items = []
     let rev
     for (let more = true; more; ) {
-      const after = members.length > 0 ? { after: members.at(-1).seat } : {}
-      const reply = await this.#command({ type: "list", what: "members", ...after })
+      const after = items.length > 0 ? { after: idOf(items.at(-1)) } : {}
+      const reply = await this.#command({ type: "list", ...what, ...after })
       rev ??= reply.rev
-      members.push(...reply.items)
+      items.push(...reply.items)
       more = reply.more && reply.items.length > 0
     }
-    this.#state.roster.replace(members)
-    this.#learn(members)
-    this.#rev = Math.max(this.#rev, rev)
+    return { items, rev }
+  }
+
+  #readable(event) {
+    if (event.type === "offered") return openedOffer(this.#talk, this.#described(event))
+    if (event.type === "offered-to-you") return openedOffer(this.#talk, this.#signed(event))
+    return this.#talk.opened(event)
+  }
+
+  /** What a document for some is comes on `me`, who offers it to whom on `out`, in either order. */
+  #described(offer) {
+    const meta = offer.meta ?? this.#metas.get(offer.file)
+    this.#metas.delete(offer.file)
+    return { ...offer, ...(meta === undefined ? {} : { meta }) }
+  }
+
+  #signed(offer) {
+    const known = this.#state.documents.files.value.get(offer.file)
+    if (known === undefined) this.#metas.set(offer.file, offer.meta)
+    return { ...offer, by: known?.by, to: known?.to ?? [] }
+  }
+
+  /** More keys are known: describes what could not be read before. */
+  async #describeMore() {
+    for (const { file, by, to, meta, about } of this.#state.documents.files.value.values()) {
+      if (about !== null || meta === undefined) continue
+      const found = await openedOffer(this.#talk, { by, to: to ?? [], meta })
+      if (found.about !== null) this.#state.documents.described({ file, meta, about: found.about })
+    }
+  }
+
+  #readableFiles(files) {
+    return Promise.all((files ?? []).map(file => openedOffer(this.#talk, file)))
   }
 
   async #askWhoWaits() {
@@ -291,4 +378,9 @@ export class RoomFeed {
   }
 }
 
+/** What came on `me` and on `out` under one name is told apart. */
+const forMe = body => (body.type === "offered" ? { ...body, type: "offered-to-you" } : body)
+/** Whether a refusal to let us in again will stay so; a mishap of the server's own does not. */
+const isFinal = error =>
+  error instanceof Refusal && !error.passing && ![0, Failure.internal].includes(error.code)
 const isRoomGone = error => error instanceof Refusal && error.code === Failure.roomNotFound

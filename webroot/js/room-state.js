@@ -1,5 +1,6 @@
 /** What is known of a room: takes snapshots and events, asks nothing, sends nothing. */
 import { batch, signal } from "../vendor/signals-core.js"
+import { Documents } from "./documents.js"
 import { Failure, Refusal } from "./protocol.js"
 import { Roster } from "./roster.js"
 import { Timeline } from "./timeline.js"
@@ -30,6 +31,7 @@ export class RoomState {
   draft = signal("")
   roster = new Roster()
   timeline = new Timeline()
+  documents = new Documents()
 
   /** Told with the cid of each own message that the room was heard to have. */
   onArrived = () => {}
@@ -78,6 +80,15 @@ export class RoomState {
     })
   }
 
+  /** @param {object[]} files as in snapshots @param {boolean} whole whether there are no others */
+  takeFiles(files, whole) {
+    batch(() => {
+      if (whole) this.documents.replace(files)
+      else this.documents.add(files)
+      for (const offer of files) this.#placeDocument(offer, true)
+    })
+  }
+
   /**
    * Takes one event of the room or of `me`; kinds that are not known are left alone.
    * @param {object} event as on the wire, with `text` beside `body` for messages
@@ -101,6 +112,12 @@ export class RoomState {
     else this.typing.stopped(by)
     const counts = settled && !mine && !seen && !this.ignored.value.has(by)
     if (counts && !this.#visible()) this.unread.value += 1
+  }
+
+  /** Something that came with a document; see EFFECTS. */
+  offered(offer, seen) {
+    this.documents.offered(offer)
+    this.#placeDocument(offer, seen)
   }
 
   notice(what, { seq, at = Math.max(this.serverNow(), this.timeline.lastAt), names = [], detail }) {
@@ -139,6 +156,19 @@ export class RoomState {
     this.ended.value = { ...this.ended.value, receipt, silent: receipt.silent ?? [] }
   }
 
+  /** Of what was handed over before we came only that is known: it stands before all else. */
+  #placeDocument({ file, by, seq, at = this.createdAt.value, to }, seen) {
+    const { seat } = this.you.value
+    const mine = by === seat
+    const name = this.roster.nameOf(by)
+    const key = `file/${file}`
+    const placed = this.timeline.settle({ kind: "document", key, file, seq, at, by, name, mine })
+    const forMe = !mine && (!to?.length || to.includes(seat))
+    if (placed && forMe && !seen && !this.ignored.value.has(by) && !this.#visible()) {
+      this.unread.value += 1
+    }
+  }
+
   #finish(status, tell) {
     if (this.over) return
     batch(() => {
@@ -151,6 +181,7 @@ export class RoomState {
 
   #wipe() {
     this.timeline.clear()
+    this.documents.clear()
     this.roster.clear()
     this.typing.clear()
     this.you.value = NOBODY
@@ -221,6 +252,18 @@ const EFFECTS = {
   },
 
   receipt: (state, { receipt }) => state.takeReceipt(receipt),
+
+  offered(state, offer, { past, seen }) {
+    if (!past) state.offered(offer, seen)
+    else if (state.documents.files.value.has(offer.file)) state.offered(offer, true)
+  },
+
+  "offered-to-you": (state, offer) => state.documents.described(offer),
+  stored: (state, { file }) => state.documents.stored(file),
+  withdrawn: (state, { file }) => state.documents.withdrawn(file),
+  progress: (state, { file, received }) => state.documents.received(file, received),
+  handoffs: (state, { changes }) => state.documents.setStates(changes),
+  fetching: (state, { changes }) => state.documents.setFetching(changes),
 
   knocking(state, knock) {
     const others = state.waiting.value.filter(({ seat }) => seat !== knock.seat)

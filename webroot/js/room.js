@@ -1,8 +1,11 @@
 /** One room as a person has it on the screen: signals to read, verbs to call. */
-import { computed } from "../vendor/signals-core.js"
+import { computed, effect } from "../vendor/signals-core.js"
 import { bytesLeft } from "./body.js"
 import { inviteLink } from "./crypto.js"
+import { DocumentDesk } from "./document-desk.js"
+import { FileDoor } from "./file-door.js"
 import { clock as realClock } from "./lib/clock.js"
+import { mayGo } from "./lib/hand-off.js"
 import { randomHex } from "./lib/random.js"
 import { Outbox } from "./outbox.js"
 import { Address, Failure, Refusal } from "./protocol.js"
@@ -20,6 +23,7 @@ export class RoomClient {
   #feed
   #talk
   #outbox
+  #stopWatching
   #away = false
   #typedAt = 0
 
@@ -29,10 +33,13 @@ export class RoomClient {
   /**
    * @param {{wire: object, name: string, code: string, origin: string,
    *   ids: {room: string, ticket: string, proof: string}, clock?: object,
-   *   visible?: () => boolean, talk: (outside: object) => object}} what name as typed; canonical
-   *   code; ids as derived from both; talk: makes what seals and opens, see SealedTalk
+   *   visible?: () => boolean, talk: (outside: object) => object, outside?: object}} what name as
+   *   typed; canonical code; ids as derived from both; talk: makes what seals and opens, see
+   *   SealedTalk; outside: see DocumentDesk
    */
-  constructor({ wire, name, code, talk, origin, ids, clock = realClock, visible = pageIsSeen }) {
+  constructor(what) {
+    const { wire, name, code, talk, origin, ids } = what
+    const { clock = realClock, visible = pageIsSeen, outside } = what
     this.id = ids.room
     this.name = name.trim()
     this.code = code
@@ -51,7 +58,13 @@ export class RoomClient {
     this.#outbox.onSeatLost = () => this.#feed.seatLost()
     state.onArrived = cid => this.#outbox.arrived(cid)
     state.onOver = () => this.#close()
+    this.documents = new DocumentDesk({
+      documents: state.documents, members: state.roster.members, you: state.you,
+      door: new FileDoor(wire, origin, this.id), command: command => this.#command(command), clock,
+      talk: this.#talk, outside,
+    })
     this.#expose(state)
+    this.#stopWatching = effect(() => this.#letGo())
   }
 
   /** @returns {number} now, in the server's time as far as it is known (ms since 1970) */
@@ -59,21 +72,43 @@ export class RoomClient {
     return this.#state.serverNow()
   }
 
-  /** Shows a message at once and sends it until the room has it or refuses it. */
-  say(text) {
-    this.#post({ kind: "said" }, text)
+  /**
+   * Shows a message at once and sends it until the room has it or refuses it.
+   * @param {{file: string, seat: string}|null} [until] holds it until this seat has confirmed that
+   *   document
+   */
+  say(text, until = null) {
+    this.#post({ kind: "said", until }, text)
   }
 
   /** The same for one seat's eyes only. */
-  whisper(seat, text) {
+  whisper(seat, text, until = null) {
     const toName = this.#state.roster.nameOf(seat)
-    this.#post({ kind: "whisper", to: seat, toName }, text)
+    this.#post({ kind: "whisper", to: seat, toName, until }, text)
   }
 
-  /** Sends a failed message once more. */
+  /** Sends a failed message once more, or one that is held now. */
   retry(key) {
     const entry = this.#state.timeline.pending.value.find(each => each.key === key)
-    if (entry?.delivery === "failed") this.#dispatch(entry)
+    if (["failed", "held"].includes(entry?.delivery)) this.#dispatch(entry)
+  }
+
+  /**
+   * Takes over own messages that were not sent before a reload, or before the seat was lost.
+   * @param {object[]} unsent as in the signal of this name; with another seat than theirs nothing
+   *   goes out by itself, as the room may have it from the seat before
+   */
+  takeUnsent(unsent) {
+    const { seat } = this.you.value
+    for (const { by, code, delivery, ...what } of unsent) {
+      if (this.#state.timeline.knows(messageKey(by, what.cid))) continue
+      const goesOn = by === seat && delivery === "sending"
+      const entry = this.#expect({ ...what, toName: this.#state.roster.nameOf(what.to) }, {
+        delivery: goesOn || delivery === "held" ? delivery : "failed",
+        failure: goesOn ? null : new Refusal(code, code === 0 ? "offline" : undefined),
+      })
+      if (goesOn) this.#dispatch(entry)
+    }
   }
 
   /** Takes a message back that is not in the room yet. */
@@ -160,8 +195,10 @@ export class RoomClient {
     if (this.#away) this.setAway(true)
   }
 
-  paused() {
+  /** @param {boolean} moved the seat is used in another page now */
+  paused(moved = false) {
     this.#outbox.pause()
+    if (moved) this.documents.standBack()
   }
 
   async hearMe(body, seen) {
@@ -196,29 +233,62 @@ export class RoomClient {
     this.draft = state.draft
     this.timeline = computed(() => {
       const ignored = state.ignored.value
-      const entries = state.timeline.entries.value
+      const entries = [...state.timeline.entries.value, ...this.#unoffered()]
       return ignored.size === 0 ? entries : entries.filter(({ by }) => !ignored.has(by))
     })
     this.typing = computed(() => state.names(state.typing.seats.value))
     this.queued = computed(() =>
       state.timeline.pending.value.filter(({ delivery }) => delivery === "sending").length)
+    this.unsent = computed(() =>
+      state.timeline.pending.value.filter(({ delivery }) => delivery !== "sent").map(plainly))
+    this.holding = computed(() =>
+      state.timeline.pending.value.some(({ delivery }) => delivery === "held"))
     this.lastOne = computed(() =>
       state.status.value === "in" &&
       [...state.roster.members.value.values()].every(
         ({ seat, state: presence }) => seat === state.you.value.seat || presence === "gone"))
   }
 
+  /** Own documents that the room does not know yet. */
+  #unoffered() {
+    const { seat } = this.you.value
+    const files = this.documents.files.value
+    return this.documents.sendings.value
+      .filter(({ file }) => !files.has(file.value))
+      .map(sending => ({
+        kind: "sending", key: `sending/${sending.id}`, at: sending.at, by: seat,
+        name: this.#state.roster.nameOf(seat), mine: true, delivery: "sending", sending,
+      }))
+  }
+
+  /** Sends what waited for a confirmation that is there now. */
+  #letGo() {
+    const files = this.documents.files.value
+    const members = this.members.value
+    for (const entry of this.#state.timeline.pending.value) {
+      const held = entry.delivery === "held"
+      if (held && mayGo(entry.until, files, members) === "now") {
+        queueMicrotask(() => this.retry(entry.key))
+      }
+    }
+  }
+
   #post(what, text) {
     if (this.status.value !== "in") return
+    const delivery = what.until ? "held" : "sending"
+    const entry = this.#expect({ ...what, cid: randomHex(), text }, { delivery, failure: null })
+    if (!what.until) this.#dispatch(entry)
+  }
+
+  #expect(what, how) {
     const { seat } = this.you.value
-    const cid = randomHex()
     const entry = {
-      ...what, key: messageKey(seat, cid), cid, at: this.serverNow(), by: seat,
-      name: this.#state.roster.nameOf(seat), mine: true, text, unreadable: false, why: "",
-      sealed: true, delivery: "sending", failure: null,
+      ...what, key: messageKey(seat, what.cid), at: this.serverNow(), by: seat,
+      name: this.#state.roster.nameOf(seat), mine: true, unreadable: false, why: "", sealed: true,
+      ...how,
     }
     this.#state.timeline.expect(entry)
-    this.#dispatch(entry)
+    return entry
   }
 
   #dispatch(entry) {
@@ -261,6 +331,8 @@ export class RoomClient {
 
   #close() {
     this.#outbox.clear()
+    this.#stopWatching()
+    this.documents.close()
     this.#talk.close()
     this.code = ""
     this.link = ""
@@ -270,6 +342,10 @@ export class RoomClient {
     this.onOver()
   }
 }
+
+/** An own message as it can be kept: the room's names are not. */
+const plainly = ({ kind, cid, by, to, until, text, delivery, failure }) =>
+  ({ kind, cid, by, to, until, text, delivery, code: failure?.code ?? 0 })
 
 const pageIsSeen = () =>
   globalThis.document?.visibilityState === "visible" && globalThis.document.hasFocus()

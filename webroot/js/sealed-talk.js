@@ -5,6 +5,7 @@ import { asRefusal, Refusal } from "./protocol.js"
 import { messageKey } from "./room-state.js"
 import { Kind } from "./seal/message.js"
 import { NotOpened } from "./seal/refused.js"
+import { OpeningStream, sealedSize, SealedSource } from "./seal/records.js"
 import { RoomSeal } from "./seal/room-seal.js"
 
 const MOST_WAITING = 500
@@ -141,6 +142,30 @@ export class SealedTalk {
       if (error.missing !== undefined) this.#rounds?.missing(by, error.missing)
       return null
     }
+  }
+
+  /**
+   * @param {Blob} file
+   * @param {{box: object}} about as `sealedOffer` gives it
+   * @returns {{size: number, partBytes: number, slice: (start: number, end: number) =>
+   *   Promise<Blob>}} what travels: its size, the most that one request may carry, any part of it
+   */
+  sealing(file, { box }) {
+    return new SealedSource(file, box)
+  }
+
+  /**
+   * @param {{size: number, box: object}} about as `openedOffer` gives it
+   * @returns {{take: (bytes: Uint8Array) => Promise<Uint8Array>, end: () => Promise<Uint8Array>}}
+   *   turns what travels, given in order and in any pieces, into the document's own bytes; throws
+   *   the Refusal `damaged` when they are not what the sender sealed
+   */
+  opening({ size, box }) {
+    const stream = new OpeningStream(box, sealedSize(size))
+    const whole = act => act.catch(error => {
+      throw error instanceof NotOpened ? new Refusal(0, "damaged") : error
+    })
+    return { take: bytes => whole(stream.take(bytes)), end: () => whole(stream.end()) }
   }
 
   /** An event of the room, after its effect. */

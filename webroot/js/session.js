@@ -21,13 +21,16 @@ export class Session {
   #origin
   #about = new About()
   #room = null
-  #keptDraft = null
+  #left = null
 
   /** Signal: null | {session, name, account, claimed}. */
   identity = signal(null)
   /** Signal: RoomClient | null. */
   room = signal(null)
-  /** Signal: null | {name, code}: the room of a session that ended, to enter it anew. */
+  /**
+   * Signal: null | {name, code, person, unsent}: the room of a session that ended, to enter it anew;
+   * the name one had in it, and how many own messages were not sent.
+   */
   invite = signal(null)
   /** Signal<boolean>: nothing is written to the tab's storage any more. */
   keepsNothing = signal(false)
@@ -117,7 +120,7 @@ export class Session {
       forget()
       return false
     }
-    this.#keptDraft = room?.draft ?? null
+    this.#left = room ? leftFrom(this.#room.id, room) : null
     await this.#link.resume(token)
     return this.status.value === "live"
   }
@@ -163,18 +166,19 @@ export class Session {
     link.onResumed = rooms => this.#room?.rejoin(rooms)
     link.onBack = rooms => this.#back(rooms)
     link.onLive = () => this.#about.ask()
-    link.onDown = () => this.#room?.paused()
+    link.onDown = () => this.#room?.paused(this.status.value === "moved")
     link.onEnded = () => {
-      const { name, code } = this.#room ?? {}
-      this.invite.value = code ? { name, code } : null
-      this.#room?.lost()
+      const room = this.#room
+      this.#remember(room)
+      room?.lost()
+      this.room.value ??= room
       this.#forgetSession()
     }
   }
 
   #back(rooms) {
     if (this.#room !== null && this.room.value !== this.#room) {
-      if (this.#room.status.value === "in") this.#room.draft.value = this.#keptDraft ?? ""
+      this.#putBack(this.#room)
       this.#show(this.#room)
     }
     this.#room?.resumed()
@@ -196,8 +200,29 @@ export class Session {
       if (this.#room === room) this.#room = null
       throw asRefusal(error)
     }
+    this.#putBack(room)
     this.#show(room)
     return room
+  }
+
+  /** Takes what a person has not sent yet out of a room that is about to be wiped. */
+  #remember(room) {
+    if (!room?.code) return
+    const { id, name, code } = room
+    if (this.room.value === room) {
+      this.#left = leftFrom(id, { draft: room.draft.value, unsent: room.unsent.value })
+    }
+    const person = this.identity.value?.name ?? ""
+    this.invite.value = { name, code, person, unsent: this.#left?.unsent.length ?? 0 }
+  }
+
+  /** Gives a room what was left unsent in it, and forgets what was left in any other. */
+  #putBack(room) {
+    const left = this.#left
+    this.#left = null
+    if (left?.id !== room.id || !["in", "waiting"].includes(room.status.value)) return
+    room.draft.value = left.draft
+    room.takeUnsent(left.unsent)
   }
 
   async #newRoom({ name, code }) {
@@ -213,7 +238,9 @@ export class Session {
     this.invite.value = null
     const stopKeeping = effect(() => {
       const draft = room.draft.value
-      if (room.code !== "") keep({ room: { name: room.name, code: room.code, draft } })
+      const unsent = room.unsent.value
+      const { name, code } = room
+      if (code !== "") keep({ room: { name, code, draft, ...(unsent.length > 0 ? { unsent } : {}) } })
     })
     room.onOver = () => {
       stopKeeping()
@@ -246,5 +273,6 @@ function sealedTalk({ room, code, name, person }, outside) {
   }
   return new SealedTalk({ make, keep: keepKeys }, outside)
 }
+const leftFrom = (id, { draft = "", unsent = [] }) => ({ id, draft, unsent })
 
 export const session = new Session()

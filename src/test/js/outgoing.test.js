@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { nameAtStart, readOutgoing } from "../../../webroot/js/lib/outgoing.js"
+import { clientSources } from "./support/sources.js"
 
 const fold = name => name.trim().replace(/\s+/g, " ").replaceAll("İ", "i").toLowerCase()
 const people = [
@@ -22,9 +23,21 @@ test("@Name at the start whispers to the longest name that fits", () => {
   assert.deepEqual(read("@ipek selam"), { kind: "whisper", seat: "i", text: "selam" })
 })
 
-test("@Name without text, or of nobody here, is said as it stands", () => {
-  assert.deepEqual(read("@Mary"), { kind: "say", text: "@Mary" })
-  assert.deepEqual(read("@Marya hi"), { kind: "say", text: "@Marya hi" })
+test("@Name without text, or of nobody known, is said as it stands and marked as seen by all", () => {
+  assert.deepEqual(read("@Mary"), { kind: "say", text: "@Mary", unnamed: true })
+  assert.deepEqual(read("@Marya hi"), { kind: "say", text: "@Marya hi", unnamed: true })
+  assert.deepEqual(read("@Marya hi", "m"), { kind: "whisper", seat: "m", text: "@Marya hi" })
+})
+
+test("a whisper to somebody who leaves while it is typed is not said to everyone", () => {
+  const composer = clientSources().find(({ path }) => path.endsWith("ui/composer.js"))
+  assert.match(composer.text, /people: \[\.\.\.gone, \.\.\.here\]/)
+  const before = [{ seat: "old", name: "Mary", state: "gone" }]
+  const to = { to: "", fold }
+  assert.deepEqual(readOutgoing("@Mary psst", { ...to, people: before }),
+    { kind: "whisper", seat: "old", text: "psst" })
+  assert.deepEqual(readOutgoing("/w Mary psst", { ...to, people: [...before, ...people] }),
+    { kind: "whisper", seat: "m", text: "psst" })
 })
 
 test("/w whispers, and tells when nobody has the name", () => {

@@ -495,6 +495,38 @@ test("more than the snapshot carries is asked for: earlier events and all member
   assert.equal(room.members.value.get(MARY).state, "online")
 })
 
+test("what was said while one was here comes back also without history for newcomers", async () => {
+  wire.answers.sync = { recovered: true, epoch: "e1", top: 10, rev: 3, more: false,
+    events: [said(9), said(10)] }
+  await enter({ options: { ...OPTIONS, history: false } })
+  assert.deepEqual(wire.types("sync").map(({ from }) => from), [1])
+  assert.deepEqual([texts(), room.unread.value], [["text 9", "text 10"], 0])
+})
+
+test("of a long log the part that is still held is recalled to its oldest event", async () => {
+  const log = Array.from({ length: 700 }, (_, index) => said(index + 1))
+  wire.answers.sync = ({ from }) => {
+    const rest = log.slice(from - 1)
+    const held = from >= 123
+    return { recovered: held, epoch: "e1", top: 700, rev: 3, events: held ? rest.slice(0, 200) : [],
+      more: held && rest.length > 200 }
+  }
+  wire.answers[Address.enterRoom] = snapshot({ top: 700, events: log.slice(-50),
+    more: { members: false, files: false, events: true } })
+  wire.here = { epoch: "e1", top: 700, rev: 3 }
+  await room.enter(Address.enterRoom)
+  for (let turn = 0; turn < 20; turn += 1) await settled()
+  assert.deepEqual([texts().length, texts()[0], texts().at(-1)], [578, "text 123", "text 700"])
+  assert.ok(wire.types("sync").length < 20)
+})
+
+test("a mishap of the server while entering again does not lose the room", async () => {
+  await enter()
+  wire.answers[Address.enterRoom] = new Refusal(1900)
+  await assert.rejects(room.rejoin([]), { code: 1900 })
+  assert.equal(room.status.value, "in")
+})
+
 test("events of kinds not known yet are passed over without a hole", async () => {
   await enter()
   await tell({ type: "offered", seq: 11, at: 1, by: MARY, file: "f" }, said(12),

@@ -249,7 +249,8 @@ for (const [how, end] of [
     await settled()
     assert.deepEqual([session.status.value, session.identity.value], ["ended", null])
     assert.deepEqual([room.status.value, room.code], ["lost", ""])
-    assert.deepEqual(session.invite.value, { name: "SecProje", code: CODE })
+    assert.deepEqual(session.invite.value,
+      { name: "SecProje", code: CODE, person: "Can", unsent: 0 })
     assert.equal(sessionStorage.items.size, 0)
     const sockets = server.sockets.length
     await clock.advance(120_000)
@@ -288,13 +289,68 @@ test("a reload after the room is gone says so and keeps only the session", async
   assert.deepEqual(kept(), { token: "t1" })
 })
 
-test("a reload after the session is gone starts afresh", async () => {
+test("messages that wait for the connection survive a reload, and go out once", async () => {
+  await enter()
+  server.answers["in:say"] = undefined
+  session.room.value.say("queued")
+  session.room.value.whisper(MARY, "psst")
+  await settled()
+  const [{ cid }] = server.asked("in:say")
+  assert.deepEqual(kept().room.unsent.map(({ text, to }) => [text, to]),
+    [["queued", undefined], ["psst", MARY]])
+  session = newSession()
+  server.answers["in:say"] = { seq: 3, at: START + 3 }
+  server.answers["in:whisper"] = { at: START + 4 }
+  await session.resumeFromStorage()
+  await settled()
+  assert.deepEqual(server.asked("in:say").map(({ cid }) => cid), [cid, cid])
+  assert.deepEqual(session.room.value.timeline.value.map(({ text, delivery }) => [text, delivery]),
+    [["psst", "sent"], ["queued", "sent"]])
+  assert.equal(kept().room.unsent, undefined)
+})
+
+test("the draft and the unsent messages of a lost session come back with the room", async () => {
+  await enter()
+  const room = session.room.value
+  server.answers["in:say"] = undefined
+  room.say("queued")
+  room.draft.value = "half a sentence"
+  server.tell("me", { type: "bye", code: 1104 })
+  await settled()
+  assert.deepEqual([session.invite.value.person, session.invite.value.unsent], ["Can", 1])
+  assert.equal(sessionStorage.items.size, 0)
+  session.closeRoom()
+  server.answers["rooms.enter"] = () => snapshot({ you: { seat: "new".padEnd(26, "2") } })
+  await enter()
+  const again = session.room.value
+  assert.equal(again.draft.value, "half a sentence")
+  assert.deepEqual(again.timeline.value.map(({ text, delivery }) => [text, delivery]),
+    [["queued", "failed"]])
+  assert.equal(server.asked("in:say").length, 1)
+})
+
+test("what was left unsent in a lost room does not turn up in another", async () => {
+  await enter()
+  session.room.value.draft.value = "for these people only"
+  server.tell("me", { type: "bye", code: 1104 })
+  await settled()
+  const code = CODE.replace("0", "z")
+  const { room: other } = await derive(code, "Other")
+  server.here[`room.${other}.out`] = { epoch: "e1", top: 2, rev: 1 }
+  server.answers["rooms.enter"] = () => snapshot({ room: other })
+  await session.signIn({ name: "Can" })
+  await session.enterRoom({ name: "Other", code })
+  assert.equal(session.room.value.draft.value, "")
+})
+
+test("a reload after the session is gone says so and offers the way back", async () => {
   await enter()
   session = newSession()
   server.answers["auth.resume"] = refused(1104, "token_invalid")
   assert.equal(await session.resumeFromStorage(), false)
   assert.deepEqual([session.status.value, sessionStorage.items.size], ["ended", 0])
-  assert.deepEqual(session.invite.value, { name: "SecProje", code: CODE })
+  assert.deepEqual(session.invite.value, { name: "SecProje", code: CODE, person: "", unsent: 0 })
+  assert.equal(session.room.value.status.value, "lost")
 })
 
 test("without anything kept a reload asks nothing", async () => {

@@ -3,7 +3,9 @@ const WORDS_IN_A_NAME = 16
 /**
  * What the text of the composer means: {kind:"say", text}, {kind:"whisper", seat, text},
  * {kind:"command", name} for leave, invite and help, {kind:"nobody", name} when a whisper names
- * nobody who is here, {kind:"unknown", name} for any other command, {kind:"nothing"}.
+ * nobody who is or was here, {kind:"unknown", name} for any other command, {kind:"nothing"}.
+ * `people` are all members, those who left included: a whisper to one who left is refused later, and
+ * never turns into something said to all. A text to all that starts with @ has `unnamed: true`.
  * A double slash at the start says the rest as it stands.
  */
 export function readOutgoing(typed, { to, people, fold }) {
@@ -15,6 +17,7 @@ export function readOutgoing(typed, { to, people, fold }) {
   if (text.startsWith("@")) {
     const found = nameAtStart(text.slice(1), people, fold)
     if (found?.text) return { kind: "whisper", seat: found.seat, text: found.text }
+    if (!to) return { kind: "say", text, unnamed: true }
   }
   return addressed(text, to)
 }

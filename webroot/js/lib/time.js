@@ -63,3 +63,9 @@ export function waitingTime(ms) {
     ? { count: seconds, unit: "second" }
     : { count: Math.ceil(seconds / 60), unit: "minute" }
 }
+
+/** The time that something still takes, as {count, unit} with unit "second", "minute" or "hour". */
+export function timeLeft(ms) {
+  const { count, unit } = waitingTime(ms)
+  return unit === "minute" && count >= 90 ? { count: Math.ceil(count / 60), unit: "hour" } : { count, unit }
+}

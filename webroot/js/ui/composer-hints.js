@@ -33,6 +33,8 @@ function hintWords(outgoing, people, left) {
       ? t("compose.too_long", { count: -left.left })
       : t("compose.left", { count: left.left })
   }
+  if (outgoing.unnamed) return t("compose.all_see")
+  if (outgoing.kind !== "whisper") return ""
   const to = people.find(member => member.seat === outgoing.seat)
-  return outgoing.kind === "whisper" && to ? t("compose.only_to", { name: to.name }) : ""
+  return to ? t("compose.only_to", { name: to.name }) : t("failure.no_such_seat")
 }

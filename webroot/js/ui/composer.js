@@ -5,15 +5,18 @@ import { readOutgoing } from "../lib/outgoing.js"
 import { sortPeople } from "../lib/people.js"
 import { addressee, narrow, openSheet, say } from "../view.js"
 import { ComposerHints, roomLeftFor } from "./composer-hints.js"
+import { ComposerTools } from "./composer-tools.js"
 import { html } from "./html.js"
 import { leaveRoom } from "./leave-room.js"
 import { ToPicker } from "./to-picker.js"
 
 export function Composer({ room }) {
   const text = useRef(null)
-  const people = othersIn(room)
+  const { here, gone } = othersIn(room)
   const draft = room.draft.value
-  const outgoing = readOutgoing(draft, { to: addressee.value, people, fold: foldName })
+  const read = typed =>
+    readOutgoing(typed, { to: addressee.value, people: [...gone, ...here], fold: foldName })
+  const outgoing = read(draft)
   const whisper =
     outgoing.kind === "whisper" || (addressee.value !== "" && outgoing.kind === "nothing")
 
@@ -24,10 +27,10 @@ export function Composer({ room }) {
 
   const write = event => {
     room.draft.value = event.target.value
-    if (event.target.value.trim()) room.typingNow()
+    if (read(event.target.value).kind === "say") room.typingNow()
   }
   const send = () => {
-    if (sendOut(room, outgoing, people)) room.draft.value = ""
+    if (sendOut(room, outgoing, here)) room.draft.value = ""
     text.current.focus()
   }
   const press = event => {
@@ -40,8 +43,9 @@ export function Composer({ room }) {
     send()
   }
   return html`<form class=${whisper ? "composer composer-whisper" : "composer"} onSubmit=${submit}>
-    <${ComposerHints} room=${room} outgoing=${outgoing} people=${people} />
-    <${ToPicker} room=${room} people=${people} chosen=${outgoing.seat ?? addressee.value} />
+    <${ComposerHints} room=${room} outgoing=${outgoing} people=${here} />
+    <${ToPicker} room=${room} people=${here} chosen=${outgoing.seat ?? addressee.value} />
+    <${ComposerTools} room=${room} outgoing=${outgoing} people=${here} />
     <label class="visually-hidden" for="message-text">${t("compose.label")}</label>
     <textarea
       id="message-text"
@@ -65,7 +69,8 @@ export function Composer({ room }) {
 
 function othersIn(room) {
   const { seat } = room.you.value ?? {}
-  return sortPeople(room.members.value, seat, language.value).here.filter(m => m.seat !== seat)
+  const { here, gone } = sortPeople(room.members.value, seat, language.value)
+  return { here: here.filter(m => m.seat !== seat), gone }
 }
 
 /** Sends or does what was typed. @returns {boolean} whether the text may go from the field */

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks"
 import { t } from "../i18n.js"
 import { closeSheet } from "../view.js"
 import { ConfirmDialog } from "./confirm-dialog.js"
+import { DeleteGuard, NudgeAll } from "./delete-guard.js"
 import { html } from "./html.js"
 
 /** Deleting the room asks twice; each step starts on the answer that changes nothing. */
@@ -15,10 +16,13 @@ export function DeleteSheet({ room }) {
       title=${title}
       lines=${[t("delete.people", { count: present }), t("delete.why")]}
       stay=${t("delete.wait")}
+      extra=${html`<${NudgeAll} room=${room} />`}
       action=${t("delete.confirm")}
       onConfirm=${async () => setSure(true)}
       testid="delete-dialog"
-    />`
+    >
+      <${DeleteGuard} room=${room} />
+    <//>`
   }
   return html`<${ConfirmDialog}
     key="second"
@@ -29,5 +33,7 @@ export function DeleteSheet({ room }) {
     danger=${true}
     onConfirm=${() => room.delete().then(closeSheet)}
     testid="delete-dialog-final"
-  />`
+  >
+    <${DeleteGuard} room=${room} />
+  <//>`
 }

@@ -1,5 +1,6 @@
 import { t, language } from "../i18n.js"
 import { listNames } from "../lib/people.js"
+import { formatSize } from "../lib/size.js"
 import { html } from "./html.js"
 import { PlainPage, ToFrontPage } from "./plain-pages.js"
 
@@ -75,7 +76,9 @@ function Counts({ counts }) {
   return html`<dt>${t("ended.counts")}</dt>
     <dd>
       ${t("ended.members", { count: counts.members })},${" "}
-      ${t("ended.messages", { count: counts.messages })}
+      ${t("ended.messages", { count: counts.messages })},${" "}
+      ${t("ended.files", { count: counts.files ?? 0 })}
+      ${counts.files > 0 && html` (${formatSize(counts.bytes ?? 0, language.value)})`}
     </dd>`
 }
 

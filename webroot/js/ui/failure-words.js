@@ -37,6 +37,10 @@ const KEYS = {
 const OWN_KEYS = {
   no_crypto: "failure.no_crypto",
   no_keys: "failure.no_keys",
+  damaged: "failure.damaged",
+  not_saved: "failure.not_saved",
+  unreadable: "failure.unreadable",
+  other_file: "failure.other_file",
 }
 
 /** What a refusal means and what to do next, in the page's language. */

@@ -53,7 +53,7 @@ export function useFrontForm() {
 
 function startingValues() {
   return {
-    "your-name": session.identity.peek()?.name ?? "",
+    "your-name": session.identity.peek()?.name ?? invitation.peek()?.person ?? "",
     password: "",
     withPassword: false,
     "open-room-name": "",

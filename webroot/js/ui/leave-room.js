@@ -2,9 +2,10 @@ import { t } from "../i18n.js"
 import { session } from "../session.js"
 import { openSheet, say } from "../view.js"
 
-/** Leaves at once, or asks first when the room would end with it. */
+/** Leaves at once, or asks first when the room would end with it or something would be lost. */
 export function leaveRoom(room) {
-  if (room.lastOne.value) openSheet("leave")
+  const asks = room.lastOne.value || room.documents.busy.value || room.holding.value
+  if (asks) openSheet("leave")
   else leaveNow(room)
 }
 

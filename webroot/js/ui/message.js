@@ -1,9 +1,13 @@
 import { t } from "../i18n.js"
+import { mayGo } from "../lib/hand-off.js"
 import { failureText } from "./failure-words.js"
 import { FormattedText } from "./formatted-text.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
 import { TimeStamp } from "./time-stamp.js"
+import { Until } from "./until.js"
+
+const ON_ITS_WAY = { sending: "message.sending", held: "message.held" }
 
 /** Something said to all, or whispered. `follows`: the same person spoke just before. */
 export function Message({ room, item, follows }) {
@@ -22,11 +26,12 @@ export function Message({ room, item, follows }) {
       <div class="message-text"><${Text} item=${item} /></div>
       ${!item.sealed && html`<${NotSealed} />`}
       ${item.delivery === "failed" && html`<${Failed} room=${room} item=${item} />`}
+      ${item.delivery === "held" && html`<${Held} room=${room} item=${item} />`}
     </div>
     <span class="message-time">
       ${
-        item.delivery === "sending"
-          ? html`<span class="sending">${t("message.sending")}</span>`
+        ON_ITS_WAY[item.delivery]
+          ? html`<span class="sending">${t(ON_ITS_WAY[item.delivery])}</span>`
           : html`<${TimeStamp} at=${item.at} />`
       }
     </span>
@@ -61,6 +66,30 @@ function WhisperLabel({ item: { mine, name, toName } }) {
     ? t("message.whisper_to", { name: toName || t("people.someone") })
     : t("message.whisper_from", { name: name || t("people.someone") })
   return html`<p class="whisper-label"><${Icon} name="whisper" />${words}</p>`
+}
+
+/** Waits until somebody has confirmed a document. */
+function Held({ room, item }) {
+  const state = mayGo(item.until, room.documents.files.value, room.members.value)
+  return html`<${Until} room=${room} until=${item.until} state=${state} />
+    <div class="failed-actions">
+      <button
+        type="button"
+        class="button"
+        onClick=${() => room.retry(item.key)}
+        data-testid="send-now"
+      >
+        ${t("doc.send_now")}
+      </button>
+      <button
+        type="button"
+        class="button"
+        onClick=${() => room.discard(item.key)}
+        data-testid="discard"
+      >
+        ${t("message.discard")}
+      </button>
+    </div>`
 }
 
 function Failed({ room, item }) {

@@ -72,7 +72,7 @@ export function LostPage({ room }) {
   }
   const title = t(invite ? "lost.session_title" : "lost.title")
   const lines = invite
-    ? [t("lost.session_why"), t("lost.session_do")]
+    ? [t("lost.session_why"), t("lost.session_do"), unsentWords(invite)].filter(Boolean)
     : [whyLost(room.denial.value), t("lost.do")]
   return html`<${PlainPage} title=${title} lines=${lines} testid="lost">
     <div class="actions">
@@ -80,6 +80,10 @@ export function LostPage({ room }) {
       <${ToFrontPage} label=${t("open_new_room")} primary=${!invite} />
     </div>
   <//>`
+}
+
+function unsentWords({ unsent }) {
+  return unsent > 0 ? t("lost.unsent", { count: unsent }) : null
 }
 
 function whyLost(refusal) {

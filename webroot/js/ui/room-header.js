@@ -2,6 +2,7 @@ import { t } from "../i18n.js"
 import { session } from "../session.js"
 import { narrow, openSheet } from "../view.js"
 import { Countdown } from "./countdown.js"
+import { DocumentsButton, WaitingLine } from "./documents-button.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
 import { leaveRoom } from "./leave-room.js"
@@ -22,6 +23,7 @@ export function RoomHeader({ room }) {
     </div>
     <div class="room-tools">
       ${narrow.value && html`<${PeopleButton} room=${room} />`}
+      ${!narrow.value && html`<${DocumentsButton} room=${room} />`}
       <${HeadButton} sheet="invite" icon="invite" label=${t("invite.open")} />
       <${HeadButton} sheet="settings" icon="settings" label=${t("settings.open")} />
     </div>
@@ -62,6 +64,7 @@ function RoomState({ room }) {
     <span class=${live ? "live-dot live" : "live-dot"} aria-hidden="true"></span>
     <span class="live-words">${live ? t("connection.live") : t("connection.not_live")}</span>
     ${!narrow.value && html`<${Countdown} room=${room} />`}
+    ${!narrow.value && html`<${WaitingLine} room=${room} />`}
     ${signs.map(sign => html`<span class="room-sign">${sign}</span>`)}
   </p>`
 }

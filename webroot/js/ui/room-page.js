@@ -4,6 +4,9 @@ import { ClaimedNotice } from "./claimed-notice.js"
 import { Composer } from "./composer.js"
 import { ConnectionBanner } from "./connection-banner.js"
 import { Countdown } from "./countdown.js"
+import { DocumentNews } from "./document-news.js"
+import { DocumentsStrip } from "./documents-button.js"
+import { DropZone } from "./drop-zone.js"
 import { html } from "./html.js"
 import { KnockList } from "./knock-list.js"
 import { OnlinePanel } from "./online-panel.js"
@@ -20,6 +23,7 @@ export function RoomPage({ room }) {
     <div class="room-notices" role="region" aria-label=${t("room.notices")}>
       <${ConnectionBanner} room=${room} />
       ${narrow.value && html`<${Countdown} room=${room} strip=${true} />`}
+      ${narrow.value && html`<${DocumentsStrip} room=${room} />`}
       <${UpdateNotice} />
       <${ClaimedNotice} />
       <${KnockList} room=${room} />
@@ -35,6 +39,8 @@ export function RoomPage({ room }) {
       <${Composer} room=${room} />
       ${room.you.value?.admin && html`<${DeleteRoom} />`}
     </main>
+    <${DocumentNews} room=${room} />
+    <${DropZone} />
     <${Sheets} room=${room} />
   </div>`
 }

@@ -3,12 +3,17 @@ import { closeSheet, sheet } from "../view.js"
 import { CompareSheet } from "./compare-sheet.js"
 import { ConfirmDialog } from "./confirm-dialog.js"
 import { DeleteSheet } from "./delete-sheet.js"
+import { DisputeSheet } from "./dispute-sheet.js"
+import { DocumentsSheet } from "./documents-sheet.js"
 import { Dialog } from "./dialog.js"
 import { html } from "./html.js"
 import { InviteSheet } from "./invite-sheet.js"
-import { leaveNow } from "./leave-room.js"
+import { LaterSheet } from "./later-sheet.js"
+import { LeaveSheet } from "./leave-sheet.js"
 import { OnlinePanel } from "./online-panel.js"
+import { PreviewSheet } from "./preview-sheet.js"
 import { SeenDialog } from "./seen-dialog.js"
+import { SendSheet } from "./send-sheet.js"
 import { SettingsSheet } from "./settings-sheet.js"
 import { ShortcutsSheet } from "./shortcuts-sheet.js"
 
@@ -23,6 +28,11 @@ const SHEETS = {
   seen: SeenSheet,
   "hand-over": HandOverSheet,
   remove: RemoveSheet,
+  send: SendSheet,
+  later: LaterSheet,
+  documents: DocumentsSheet,
+  dispute: DisputeSheet,
+  preview: PreviewSheet,
 }
 
 /** The one sheet that is open over the room, if any. */
@@ -47,18 +57,6 @@ function PeopleDrawer({ room }) {
 
 function SeenSheet() {
   return html`<${SeenDialog} onClose=${closeSheet} />`
-}
-
-function LeaveSheet({ room }) {
-  return html`<${ConfirmDialog}
-    title=${t("leave_last.title")}
-    lines=${[t("leave_last.why", { room: room.name })]}
-    stay=${t("leave_last.stay")}
-    action=${t("leave")}
-    danger=${true}
-    onConfirm=${() => leaveNow(room)}
-    testid="leave-dialog"
-  />`
 }
 
 function HandOverSheet({ room, member }) {

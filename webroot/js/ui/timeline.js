@@ -1,13 +1,16 @@
 import { useRef } from "preact/hooks"
 import { language, t } from "../i18n.js"
 import { longDay, sameDay } from "../lib/time.js"
+import { DocumentItem } from "./document-card.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
 import { Message } from "./message.js"
 import { Notice } from "./notice.js"
+import { SendingItem } from "./sending-card.js"
 import { useStayingPut } from "./staying-put.js"
 
 const TOGETHER_MS = 5 * 60_000
+const ITEMS = { notice: Notice, document: DocumentItem, sending: SendingItem }
 
 export function Timeline({ room }) {
   const scroller = useRef(null)
@@ -55,8 +58,8 @@ function Row({ room, item, before }) {
   const newDay = before && !sameDay(before.at, item.at)
   const follows = !newDay && belongsTogether(before, item)
   const day = newDay && html`<li class="day"><span>${longDay(item.at, reader)}</span></li>`
-  if (item.kind === "notice") return html`${day}<${Notice} item=${item} />`
-  return html`${day}<${Message} room=${room} item=${item} follows=${follows} />`
+  const Item = ITEMS[item.kind] ?? Message
+  return html`${day}<${Item} room=${room} item=${item} follows=${follows} />`
 }
 
 function belongsTogether(before, item) {

@@ -31,6 +31,9 @@ public final class Addresses {
   /** How many rooms and members this node has; any rooms instance answers. */
   public static final String ROOM_COUNTS = "rooms.counts";
 
+  /** What the relay of this node holds and moves. */
+  public static final String RELAY_COUNTS = "relay.counts";
+
   /** The public key of receipts; any rooms instance answers. */
   public static final String RECEIPT_KEY = "rooms.receipt-key";
 
@@ -59,6 +62,11 @@ public final class Addresses {
   /** One auth instance; {@code instance} has 6 characters of {@code [a-z2-7]}. */
   public static String authInstance(String instance) {
     return "auth.of." + instance;
+  }
+
+  /** One node's relay, for what a room wants cut; {@code instance} has 6 characters. */
+  public static String relayInstance(String instance) {
+    return "relay.of." + instance;
   }
 
   /** One web instance, for what it shall do to one of its sockets. */

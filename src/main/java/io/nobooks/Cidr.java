@@ -52,6 +52,13 @@ public final class Cidr {
     return bytes.length == network.length && Arrays.equals(masked(bytes, bits), network);
   }
 
+  /** The same for an address as limits count it: IPv4, or an IPv6 with {@code /64} behind. */
+  public boolean contains(String counted) {
+    int subnet = counted.indexOf('/');
+    InetAddress address = address(subnet < 0 ? counted : counted.substring(0, subnet));
+    return address != null && contains(address);
+  }
+
   /** Whether this names a part of one IPv6 /64, which limits cannot tell apart. */
   public boolean splitsSubnet() {
     return network.length == 16 && bits > 64 && !text.equals("::1/128");

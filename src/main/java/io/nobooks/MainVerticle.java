@@ -2,12 +2,15 @@ package io.nobooks;
 
 import io.nobooks.auth.AuthNode;
 import io.nobooks.auth.AuthVerticle;
+import io.nobooks.relay.RelayVerticle;
+import io.nobooks.relay.Spool;
 import io.nobooks.rooms.RoomsNode;
 import io.nobooks.rooms.RoomsVerticle;
 import io.nobooks.web.AddressLimits;
 import io.nobooks.web.AdminVerticle;
 import io.nobooks.web.BusBridge;
 import io.nobooks.web.Entrance;
+import io.nobooks.web.FileHandler;
 import io.nobooks.web.HttpVerticle;
 import io.nobooks.web.Mount;
 import io.nobooks.web.Ports;
@@ -25,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node: reads the settings, deploys what they name in order, the public port last, and takes
@@ -92,20 +96,39 @@ public final class MainVerticle extends VerticleBase {
     AddressLimits limits = new AddressLimits(settings.limits(), clock::millis);
     WebNode node = WebNode.of(settings, limits, readiness, site);
     UnsentTotal unsent = new UnsentTotal(settings.limits().unsentAll());
-    return deploy(() -> new AdminVerticle(node), 1)
-        .compose(admin -> deploy(() -> web(settings, node, unsent), settings.deploy().web()))
-        .onSuccess(stepsDown::push)
+    Spool spool = settings.deploy().relay() == 0 ? null : Spool.of(vertx, settings, clock);
+    return deployRelay(spool)
+        .compose(
+            endRelay ->
+                deploy(() -> new AdminVerticle(node), 1)
+                    .compose(
+                        admin ->
+                            deploy(
+                                () -> web(settings, node, unsent, spool), settings.deploy().web()))
+                    .onSuccess(stepsDown::push)
+                    .onSuccess(web -> stepsDown.push(endRelay)))
         .onSuccess(web -> stepsDown.push(endRooms));
   }
 
-  private HttpVerticle web(Settings settings, WebNode node, UnsentTotal unsent) {
+  private Future<Supplier<Future<?>>> deployRelay(@Nullable Spool spool) {
+    return spool == null
+        ? Future.succeededFuture(Future::succeededFuture)
+        : deploy(() -> new RelayVerticle(spool), 1);
+  }
+
+  private HttpVerticle web(
+      Settings settings, WebNode node, UnsentTotal unsent, @Nullable Spool spool) {
     Entrance entrance = new Entrance(node.origins()::allows, node.addresses()::of, node.limits());
     return new HttpVerticle(
         node,
-        vertx ->
-            List.<Mount>of(
-                new BusBridge(
-                    vertx, settings.limits(), BusBridge.contract(), entrance, unsent, clock)));
+        vertx -> {
+          Mount bridge =
+              new BusBridge(
+                  vertx, settings.limits(), BusBridge.contract(), entrance, unsent, clock);
+          return spool == null
+              ? List.of(bridge)
+              : List.of(bridge, new FileHandler(vertx, spool, settings));
+        });
   }
 
   /** Deploys so many of them; the result takes them down again. */
@@ -125,8 +148,8 @@ public final class MainVerticle extends VerticleBase {
   }
 
   /**
-   * Rooms end first, with their members listening; then sockets hear {@code bye}; then sessions and
-   * accounts close. Vert.x itself would undeploy all of them at once.
+   * Rooms end first, with their members listening; then transfers are cut; then sockets hear {@code
+   * bye}; then sessions and accounts close. Vert.x itself would undeploy all of them at once.
    */
   private Future<?> drain() {
     readiness.draining();

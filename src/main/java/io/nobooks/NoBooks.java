@@ -1,5 +1,6 @@
 package io.nobooks;
 
+import io.nobooks.rooms.ReceiptCheck;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
@@ -8,6 +9,7 @@ import io.vertx.core.transport.Transport;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,12 +22,23 @@ import org.slf4j.LoggerFactory;
 public final class NoBooks extends VertxApplication implements VertxApplicationHooks {
   private static final Logger LOG = LoggerFactory.getLogger(NoBooks.class);
 
+  private static final String VERIFY = "verify-receipt";
+
   private NoBooks(String[] args) {
     super(args);
   }
 
-  /** Starts a node; ends the process with a code other than 0 when it cannot start. */
+  /**
+   * Starts a node; ends the process with a code other than 0 when it cannot start. With {@code
+   * verify-receipt} as the first argument it checks a saved receipt instead.
+   */
   public static void main(String[] args) {
+    List<String> arguments = List.of(args);
+    if (!arguments.isEmpty() && arguments.get(0).equals(VERIFY)) {
+      ReceiptCheck.Verdict verdict = ReceiptCheck.of(arguments.subList(1, arguments.size()));
+      System.out.println(verdict.sentence());
+      System.exit(verdict.exitCode());
+    }
     new NoBooks(args).launch();
   }
 

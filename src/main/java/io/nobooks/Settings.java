@@ -17,13 +17,14 @@ public record Settings(
     Admin admin,
     Auth auth,
     Rooms rooms,
+    Relay relay,
     Limits limits) {
 
   /** How many instances of each verticle this node runs; 0 leaves it out. */
   public record Deploy(
       @Setting(value = "1", max = 64, says = "instances that hold sessions and accounts") int auth,
       @Setting(value = "2", max = 64, says = "instances that own rooms") int rooms,
-      @Setting(value = "1", max = 64, says = "instances that relay documents") int relay,
+      @Setting(value = "1", max = 1, says = "1 to relay documents, 0 not to") int relay,
       @Setting(value = "2", max = 64, says = "instances that serve HTTP and sockets") int web) {}
 
   /** The public port. */
@@ -86,6 +87,34 @@ public record Settings(
       @Setting(value = "24 h", min = 1_000, says = "an ended room's id cannot be opened again")
           Duration codeRest) {}
 
+  /** Where the bytes of documents wait, and how. */
+  public record Relay(
+      @Setting(
+              value = "spool",
+              says =
+                  "folder for documents, under `data` or absolute, wiped at start; `memory` keeps them off the disk")
+          String spool,
+      @Setting(
+              value = "auto",
+              oneOf = {"auto", "always", "off"},
+              says =
+                  "encryption on disk under keys in memory; `auto` leaves out what rooms that take sealed content only have sealed already")
+          String atRest,
+      @Setting(
+              value = "1024 GiB",
+              min = 1,
+              says = "bytes of all documents (in memory at most a quarter of the heap)")
+          long total,
+      @Setting(value = "10", max = 90, says = "percent of the disk that stay free")
+          int diskFloorPercent,
+      @Setting(value = "4", min = 1, max = 64, says = "threads that read and write documents")
+          int threads,
+      @Setting(value = "10 min", min = 1_000, says = "an upload without bytes is withdrawn")
+          Duration idleUpload,
+      @Setting(value = "4 KiB", min = 1, says = "bytes per second below which a transfer is cut")
+          long slowest,
+      @Setting(value = "30 s", min = 100, says = "a transfer may pause so long") Duration pause) {}
+
   /** What one address, session, socket, seat, room or node may use. */
   public record Limits(
       @Setting(value = "[]", says = "addresses (CIDR) exempt from per-address limits and all rates")
@@ -141,6 +170,11 @@ public record Settings(
               min = 65_536,
               says = "bytes not yet sent, all sockets (at most a fifth of the heap)")
           long unsentAll,
+      @Setting(value = "10 GiB", min = 0, says = "bytes of one document") long file,
+      @Setting(value = "2/s burst 200", says = "documents offered per session") Rate offers,
+      @Setting(value = "200", min = 1, says = "documents per room") int filesRoom,
+      @Setting(value = "20 GiB", min = 0, says = "bytes of all documents of a room")
+          long filesRoomBytes,
       @Setting(value = "100 s", min = 1_000, says = "a socket silent so long is closed")
           Duration silence,
       @Setting(value = "10 s", min = 100, says = "a socket that has not signed in is closed")

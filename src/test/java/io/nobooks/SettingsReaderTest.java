@@ -112,7 +112,7 @@ class SettingsReaderTest {
             "http.prot (in the file) is 80; allowed is only host, port, origins, forwarded-from."),
         Arguments.of(
             new JsonObject().put("htp", EMPTY),
-            "htp (in the file) is {}; allowed is only data, deploy, http, admin, auth, rooms, limits."),
+            "htp (in the file) is {}; allowed is only data, deploy, http, admin, auth, rooms, relay, limits."),
         Arguments.of(
             new JsonObject().put("http", 80),
             "http (in the file) is 80; allowed is an object with only host, port, origins, forwarded-from."),

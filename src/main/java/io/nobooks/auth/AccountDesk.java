@@ -52,8 +52,9 @@ final class AccountDesk {
         .compose(
             changed -> {
               session.account = change.newPassword() != null;
-              return forgetOthers(session);
+              return session.account ? done() : neighbours.guest(session.id, session.rooms());
             })
+        .compose(known -> forgetOthers(session))
         .map(forgotten -> new JsonObject().put("account", session.account));
   }
 
@@ -65,6 +66,10 @@ final class AccountDesk {
             .map(session -> departures.end(session, null))
             .toList();
     return Future.all(ends).map(ended -> new JsonObject());
+  }
+
+  private static Future<Void> done() {
+    return Future.succeededFuture();
   }
 
   private Future<Void> forgetOthers(Session session) {

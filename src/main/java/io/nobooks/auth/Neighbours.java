@@ -69,6 +69,11 @@ final class Neighbours {
     return all(rooms, room -> door(room, "gone", session)).mapEmpty();
   }
 
+  /** The session goes on without the account it had. */
+  Future<Void> guest(SessionId session, List<RoomId> rooms) {
+    return all(rooms, room -> door(room, "guest", session)).mapEmpty();
+  }
+
   /** Hands an event to the session's socket. */
   void me(Socket socket, SessionId session, MeLog.Told told) {
     JsonObject body = about(socket, session).put("event", told.event());

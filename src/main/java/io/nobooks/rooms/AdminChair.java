@@ -19,7 +19,7 @@ final class AdminChair {
   private final Voice voice;
   private final LongSupplier millis;
   private final long graceMs;
-  private final Person opener;
+  private Person opener;
   private final Consumer<Seat> changed;
   private @Nullable Seat admin;
   private long emptyFrom = NOT;
@@ -92,6 +92,13 @@ final class AdminChair {
   void moved(Seat from, Seat to) {
     if (admin == from) {
       give(to);
+    }
+  }
+
+  /** The account of this seat is deleted; who claims its name next is somebody else. */
+  void losesAccount(Seat seat) {
+    if (opener.sameAccountAs(seat)) {
+      opener = opener.asGuest();
     }
   }
 

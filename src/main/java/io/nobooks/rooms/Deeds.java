@@ -28,8 +28,11 @@ final class Deeds {
   private final Vertx vertx;
   private final RoomId room;
   private final SessionOwners sessions;
+  private final Relays relays;
   private final Consumer<SessionId> seatRefused;
   private final Consumer<Effect.Whisper> whisperRefused;
+  private Future<Void> cuts = Future.succeededFuture();
+  private Future<Void> vanished = Future.succeededFuture();
 
   /**
    * Deeds of one room.
@@ -46,6 +49,7 @@ final class Deeds {
     this.vertx = vertx;
     this.room = room;
     this.sessions = sessions;
+    this.relays = new Relays(vertx);
     this.seatRefused = seatRefused;
     this.whisperRefused = whisperRefused;
   }
@@ -56,22 +60,40 @@ final class Deeds {
       return Future.succeededFuture();
     }
     Map<SessionId, Future<Void>> ofSessions = new HashMap<>();
-    List<Future<Void>> whispers = new ArrayList<>();
+    List<Future<Void>> others = new ArrayList<>();
     for (Effect effect : effects) {
       if (effect instanceof Effect.Tell tell) {
         tellAll(tell.frame(), MultiMap.caseInsensitiveMultiMap());
       } else if (effect instanceof Effect.Vanish vanish) {
-        tellAll(vanish.last(), MultiMap.caseInsensitiveMultiMap().set(END, "true"));
+        others.add(vanish(vanish.last()));
+      } else if (effect instanceof Effect.Cut cut) {
+        others.add(cut(cut));
       } else if (effect instanceof Effect.Whisper whisper) {
-        whispers.add(whisper(whisper));
+        others.add(whisper(whisper));
       } else if (effect instanceof Effect.OfSession deed) {
-        Future<Void> before = ofSessions.get(deed.session());
-        Future<Void> now = before == null ? one(deed) : before.compose(done -> one(deed));
-        ofSessions.put(deed.session(), now);
+        Future<Void> before = ofSessions.getOrDefault(deed.session(), vanished);
+        ofSessions.put(deed.session(), before.compose(done -> one(deed)));
       }
     }
-    whispers.addAll(ofSessions.values());
-    return Future.join(whispers).mapEmpty();
+    others.addAll(ofSessions.values());
+    return Future.join(others).mapEmpty();
+  }
+
+  private Future<Void> cut(Effect.Cut cut) {
+    Future<Void> now = relays.cut(room, cut);
+    cuts = Future.join(cuts, now).mapEmpty();
+    return now;
+  }
+
+  /** The last words come after the bytes are gone. */
+  private Future<Void> vanish(Frame lastWords) {
+    vanished =
+        cuts.compose(
+            gone -> {
+              tellAll(lastWords, MultiMap.caseInsensitiveMultiMap().set(END, "true"));
+              return Future.succeededFuture();
+            });
+    return vanished;
   }
 
   private void tellAll(Frame frame, MultiMap headers) {

@@ -1,5 +1,6 @@
 package io.nobooks.rooms;
 
+import io.nobooks.wire.FileId;
 import io.nobooks.wire.Frame;
 import io.nobooks.wire.MeEvent;
 import io.nobooks.wire.SeatId;
@@ -30,6 +31,12 @@ sealed interface Effect {
    */
   record Whisper(Seat by, Seat to, MeEvent.Whispered event) implements Effect {}
 
-  /** The room is gone; its members are told so with these last words. */
+  /**
+   * Bytes must go, and transfers end: with a session, its transfers; with a document, that one;
+   * with neither, everything of the room.
+   */
+  record Cut(String relay, @Nullable FileId file, @Nullable SessionId session) implements Effect {}
+
+  /** The room is gone, once its bytes are; its members are told so with these last words. */
   record Vanish(Frame last) implements Effect {}
 }

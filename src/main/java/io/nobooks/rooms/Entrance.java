@@ -191,6 +191,7 @@ final class Entrance {
   private JsonObject sit(Seat seat, boolean again, @Nullable Seat other) {
     room.voice.add(new Effect.Give(seat.session, seat.id));
     room.voice.arrived(seat, again);
+    room.documents.joined(seat);
     if (other != null) {
       room.chair.moved(other, seat);
     }

@@ -83,6 +83,7 @@ final class Exit {
     Ending ending = new Ending(reason, room.seats, room.now(), waitMs(reason));
     room.voice.tell(new RoomEvent.Ended(reason, by, ending.nonce));
     room.ending = ending;
+    room.documents.end();
     for (Lobby.Knock knock : room.lobby.all()) {
       room.lobby.remove(knock);
       room.voice.add(new Effect.Release(knock.person().session()));
@@ -149,6 +150,7 @@ final class Exit {
       room.seats.goes(seat);
       room.names.free(seat.name, seat.id);
       room.voice.add(new Effect.Release(seat.session));
+      room.documents.left(seat);
     }
   }
 
@@ -163,7 +165,11 @@ final class Exit {
         room.lifetime.createdAt(),
         ending.at,
         ending.reason,
-        new RoomReceipt.Counts(room.seats.all().size(), room.messages, 0, 0),
+        new RoomReceipt.Counts(
+            room.seats.all().size(),
+            room.messages,
+            room.documents.everStored(),
+            room.documents.everStoredBytes()),
         ending.wiped(),
         ending.silent(),
         ending.left(room.seats),

@@ -69,8 +69,16 @@ final class Lobby {
   }
 
   Knock add(Person person, long now) {
-    Knock knock = new Knock(SeatId.fresh(), person, now);
-    bySession.put(person.session(), knock);
+    return put(new Knock(SeatId.fresh(), person, now));
+  }
+
+  /** The one who waits has no account any more. */
+  void losesAccount(Knock knock) {
+    put(new Knock(knock.seat(), knock.person().asGuest(), knock.at()));
+  }
+
+  private Knock put(Knock knock) {
+    bySession.put(knock.person().session(), knock);
     bySeat.put(knock.seat(), knock);
     return knock;
   }

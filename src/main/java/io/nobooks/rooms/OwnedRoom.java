@@ -88,12 +88,14 @@ final class OwnedRoom {
     return room == null || closing ? Future.succeededFuture() : act(Room::tick);
   }
 
-  /** Ends the room; completes when nothing of it is left. */
+  /** Ends the room; completes when nothing of it is left and the last report is answered. */
   Future<Void> end(EndReason reason) {
     if (room == null) {
       return close();
     }
-    return act(living -> living.end(reason)).compose(ended -> over.future());
+    return act(living -> living.end(reason))
+        .compose(ended -> over.future())
+        .compose(gone -> nextTurn());
   }
 
   /** Stops to answer and gives the room up. */
@@ -106,6 +108,12 @@ final class OwnedRoom {
           .onComplete(over);
     }
     return over.future();
+  }
+
+  private Future<Void> nextTurn() {
+    Promise<Void> turn = Promise.promise();
+    vertx.runOnContext(begun -> turn.complete());
+    return turn.future();
   }
 
   private Future<JsonObject> opened(Person opener, RoomRequest request, Options options) {
@@ -136,14 +144,18 @@ final class OwnedRoom {
 
   private Future<JsonObject> atTheDoor(Message<JsonObject> question) {
     JsonObject body = question.body();
-    return switch (String.valueOf(question.headers().get("do"))) {
+    String verb = String.valueOf(question.headers().get("do"));
+    return switch (verb) {
       case "open" -> openAgain(Caller.of(question.headers()), body);
       case "enter" -> enter(Caller.of(question.headers()), RoomRequest.parse(body));
       case "leave" -> answer(living -> living.leave(Caller.of(question.headers())));
       case "back" -> answer(living -> living.back(session(body)));
       case "lost" -> lost(session(body));
       case "gone" -> act(living -> living.gone(session(body)));
+      case "guest" -> act(living -> living.losesAccount(session(body)));
       case "here" -> answer(living -> living.here(new SeatId(body.getString("seat"))).standing());
+      case "offer", "may", "progress", "stored", "fetched", "withdraw" ->
+          answer(living -> living.atDocumentDoor(verb, body));
       case "close" -> act(living -> living.end(EndReason.OPERATOR));
       default -> throw new IllegalArgumentException("a room's door knows no such verb");
     };
@@ -228,13 +240,17 @@ final class OwnedRoom {
         });
   }
 
-  /** Asks the room and does what follows, even when it refuses. */
+  /**
+   * Asks the room and does what follows, even when it refuses. The one question after which the
+   * room is gone closes it, when all that follows is done.
+   */
   private Future<JsonObject> answer(Function<Room, JsonObject> question) {
     Room living = living();
+    boolean wasGone = living.isGone();
     Future<JsonObject> reply = Future.succeededFuture(living).map(question);
     Future<Void> done = deeds.perform(living.drain());
     count(living);
-    if (living.isGone() && !closing) {
+    if (living.isGone() && !wasGone) {
       return done.otherwiseEmpty().compose(told -> close()).compose(closed -> reply);
     }
     return done.isComplete() && done.succeeded() ? reply : done.compose(told -> reply);

@@ -1,11 +1,14 @@
 package io.nobooks.rooms;
 
+import static java.util.Objects.requireNonNull;
+
 import io.nobooks.Failure;
+import io.nobooks.wire.FileId;
 import io.nobooks.wire.MeEvent;
 import io.nobooks.wire.Member;
 import io.nobooks.wire.RoomCommand.ListPage;
-import io.nobooks.wire.RoomCommand.Listed;
 import io.nobooks.wire.SeatId;
+import io.nobooks.wire.SharedFile;
 import io.nobooks.wire.Snapshot;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,11 +19,14 @@ final class Pages {
   private static final int MOST_MEMBERS = 200;
   private static final int MEMBER_BYTES = 88 * 1_024;
   private static final int WAITING_BYTES = 64 * 1_024;
+  private static final int MOST_FILES = 50;
+  private static final int LIST_BYTES = 128 * 1_024;
+  private static final int SNAPSHOT_BYTES = 248 * 1_024;
 
   private final RoomState room;
 
   /** A part of a list. */
-  private record Page(JsonArray items, boolean more) {}
+  private record Page(JsonArray items, int bytes, boolean more) {}
 
   Pages(RoomState room) {
     this.room = room;
@@ -29,6 +35,10 @@ final class Pages {
   JsonObject snapshot(Seat seat) {
     Page members = members(0);
     RoomLog.Page said = said(seat);
+    Page waiting = room.isAdmin(seat) ? waiting() : new Page(new JsonArray(), 0, false);
+    int saidBytes = said.events().isEmpty() ? 0 : RoomLog.SNAPSHOT_BYTES;
+    int left = SNAPSHOT_BYTES - members.bytes() - saidBytes - waiting.bytes();
+    Page files = files(seat, null, left);
     return new Snapshot(
             room.id,
             room.voice.here(),
@@ -39,20 +49,21 @@ final class Pages {
             room.isAdmin(seat),
             members.items(),
             members.more(),
+            files.items(),
+            files.more(),
             said.events(),
             said.more(),
-            room.isAdmin(seat) ? waiting() : new JsonArray())
+            waiting.items())
         .toJson();
   }
 
-  JsonObject list(ListPage asked) {
-    if (asked.what() == Listed.HANDOFF) {
-      throw Failure.NO_SUCH_FILE.refused();
-    }
+  JsonObject list(Seat by, ListPage asked) {
     Page page =
-        asked.what() == Listed.MEMBERS
-            ? members(numberAfter(asked.after()))
-            : new Page(new JsonArray(), false);
+        switch (asked.what()) {
+          case MEMBERS -> members(numberAfter(asked.after()));
+          case FILES -> files(by, asked.after(), LIST_BYTES);
+          case HANDOFF -> handOff(requireNonNull(asked.file()), asked.after());
+        };
     return new JsonObject()
         .put("items", page.items())
         .put("more", page.more())
@@ -77,11 +88,38 @@ final class Pages {
       Member member = seat.toMember(room.isAdmin(seat));
       bytes += member.weight();
       if (items.size() == MOST_MEMBERS || bytes > MEMBER_BYTES) {
-        return new Page(items, true);
+        return new Page(items, bytes - member.weight(), true);
       }
       items.add(member.toJson());
     }
-    return new Page(items, false);
+    return new Page(items, bytes, false);
+  }
+
+  private Page files(Seat seat, @Nullable String after, int mostBytes) {
+    FileId last = after == null ? null : room.documents.find(new FileId(after)).id();
+    JsonArray items = new JsonArray();
+    boolean skipping = last != null;
+    int bytes = 0;
+    for (Document document : room.documents.all()) {
+      if (!skipping) {
+        SharedFile file = document.seenBy(seat);
+        bytes += file.weight();
+        if (items.size() == MOST_FILES || bytes > mostBytes) {
+          return new Page(items, bytes - file.weight(), true);
+        }
+        items.add(file.toJson());
+      }
+      skipping &= !document.id().equals(last);
+    }
+    return new Page(items, bytes, false);
+  }
+
+  private Page handOff(FileId file, @Nullable String after) {
+    HandOff handOff = room.documents.find(file).handOff;
+    HandOff.Page page = handOff.page(after == null ? null : new SeatId(after), LIST_BYTES);
+    JsonArray items = new JsonArray();
+    page.standings().forEach(standing -> items.add(standing.toJson()));
+    return new Page(items, LIST_BYTES, page.more());
   }
 
   private RoomLog.Page said(Seat seat) {
@@ -90,7 +128,7 @@ final class Pages {
         : new RoomLog.Page(true, new JsonArray(), false);
   }
 
-  private JsonArray waiting() {
+  private Page waiting() {
     JsonArray waiting = new JsonArray();
     int bytes = 0;
     for (Lobby.Knock knock : room.lobby.all()) {
@@ -100,6 +138,6 @@ final class Pages {
         waiting.add(knocking.waiting());
       }
     }
-    return waiting;
+    return new Page(waiting, Math.min(bytes, WAITING_BYTES), false);
   }
 }

@@ -19,6 +19,11 @@ record Person(
         caller.signedIn(), Name.of(caller.name()), caller.account(), hello, caller.exempt());
   }
 
+  /** The same one after the account was deleted. */
+  Person asGuest() {
+    return new Person(session, name, false, hello, exempt);
+  }
+
   /** Whether both are signed in with the same account. */
   boolean sameAccountAs(Seat seat) {
     return account && seat.account && name.folded().equals(seat.name.folded());

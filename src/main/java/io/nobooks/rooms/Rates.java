@@ -12,11 +12,13 @@ final class Rates {
   private final KeyedThrottle reads;
   private final KeyedThrottle enters;
   private final KeyedThrottle leaves;
+  private final KeyedThrottle offers;
 
   Rates(Settings.Limits limits, LongSupplier millis) {
     reads = new KeyedThrottle(limits.sync(), millis);
     enters = new KeyedThrottle(limits.enter(), millis);
     leaves = new KeyedThrottle(limits.enter(), millis);
+    offers = new KeyedThrottle(limits.offers(), millis);
   }
 
   /** For {@code sync}, {@code list} and entering where one is already. */
@@ -35,6 +37,10 @@ final class Rates {
 
   void leave(SessionId session, RoomId room) {
     refuseBeyond(leaves.take(key(session, room)));
+  }
+
+  void offer(SessionId session) {
+    refuseBeyond(offers.take(session.value()));
   }
 
   private static String key(SessionId session, RoomId room) {

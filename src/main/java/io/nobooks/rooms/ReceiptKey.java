@@ -10,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -53,19 +52,15 @@ public final class ReceiptKey {
 
   /** The public key, as {@code GET /api/receipt-key} shows it. */
   public JsonObject toJson() {
-    return new JsonObject()
-        .put("alg", ALGORITHM)
-        .put("key", Base64.getEncoder().encodeToString(spki));
+    return new JsonObject().put("alg", ALGORITHM).put("key", id());
   }
 
-  /** Names the key: the first 16 characters of the base64url of SHA-256 of its SPKI DER. */
+  /**
+   * Names the key, and is the key: base64 of its SPKI DER. Whoever has a receipt can so check that
+   * it is consistent, and compare this name to the one the node shows.
+   */
   String id() {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(spki);
-      return Base64.getUrlEncoder().encodeToString(hash).substring(0, 16);
-    } catch (GeneralSecurityException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
-    }
+    return Base64.getEncoder().encodeToString(spki);
   }
 
   /** The SPKI DER of the public key. */

@@ -30,6 +30,7 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
   private final Exit exit;
   private final Entrance entrance;
   private final Talk talk;
+  private final DocumentDoor documentDoor;
 
   private Room(RoomsNode node, RoomId id, Person opener, ProofHash proof, Options options) {
     state = new RoomState(node, id, opener, proof, options);
@@ -37,6 +38,7 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
     exit = new Exit(state, node.key(), node.build());
     entrance = new Entrance(state, pages, exit);
     talk = new Talk(state);
+    documentDoor = new DocumentDoor(state);
   }
 
   /** A room that now begins to live, with its first member and that one's snapshot. */
@@ -155,6 +157,22 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
     }
   }
 
+  /** The session goes on without the account it had; whoever claims that name is another. */
+  void losesAccount(SessionId session) {
+    Seat seat = state.seats.of(session);
+    Lobby.Knock knock = state.lobby.of(session);
+    if (knock != null) {
+      state.lobby.losesAccount(knock);
+    }
+    if (seat != null && seat.account) {
+      state.chair.losesAccount(seat);
+      seat.account = false;
+      if (seat.living() && state.ending == null) {
+        state.voice.arrived(seat, true);
+      }
+    }
+  }
+
   /** Where the room stands, for a socket that begins to listen from this seat. */
   RoomNotice.Here here(SeatId id) {
     Seat seat = state.seats.find(id);
@@ -162,6 +180,11 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
       throw Failure.ROOM_NOT_FOUND.refused();
     }
     return state.voice.here();
+  }
+
+  /** See {@link DocumentDoor#answer}. */
+  JsonObject atDocumentDoor(String verb, JsonObject body) {
+    return documentDoor.answer(verb, body);
   }
 
   /** Ends the room, if it has not ended yet. */
@@ -178,6 +201,7 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
       state.chair.tick();
       state.presence.tick();
       state.lifetime.tick(state.voice);
+      state.documents.tick();
       state.voice.tick();
     }
   }
@@ -218,17 +242,23 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
   @Override
   public JsonObject list(Speaker by, RoomCommand.ListPage page) {
     refuseReading(by);
-    return pages.list(page);
+    return pages.list(by.seat(), page);
   }
 
   @Override
   public JsonObject handOff(Speaker by, RoomCommand.Step step, FileId file, String reason) {
-    throw Failure.NO_SUCH_FILE.refused();
+    state.documents.step(by.seat(), step, file, reason);
+    return new JsonObject();
   }
 
   @Override
   public JsonObject withdraw(Speaker by, FileId file) {
-    throw Failure.NO_SUCH_FILE.refused();
+    Document document = state.documents.find(file);
+    if (!document.isBy(by.seat())) {
+      state.adminOnly(by.seat());
+    }
+    state.documents.withdraw(document);
+    return new JsonObject();
   }
 
   @Override

@@ -31,6 +31,7 @@ final class RoomState {
   final Presence presence;
   final AdminChair chair;
   final Lifetime lifetime;
+  final Documents documents;
 
   Options options;
   @Nullable Ending ending;
@@ -50,6 +51,7 @@ final class RoomState {
     lifetime = new Lifetime(millis, options.lifetimeMinutes());
     lobby = new Lobby(settings.limits().knocksRoom(), times.knockLife());
     voice = new Voice(id, Base32.random(10), log, millis, seat -> seat.toMember(isAdmin(seat)));
+    documents = new Documents(settings.limits(), budget, voice, millis);
     presence = new Presence(voice, millis, times.lostAfter());
     chair = new AdminChair(seats, voice, millis, times.adminGrace(), opener, this::tellWhoWaits);
   }

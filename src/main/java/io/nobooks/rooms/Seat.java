@@ -25,7 +25,7 @@ final class Seat {
   final SeatId id;
   final SessionId session;
   final Name name;
-  final boolean account;
+  boolean account;
   final long since;
   final CidMemory cids = new CidMemory();
 

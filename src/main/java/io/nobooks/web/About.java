@@ -1,8 +1,12 @@
 package io.nobooks.web;
 
+import io.nobooks.Addresses;
+import io.nobooks.Bus;
 import io.nobooks.Failure;
 import io.nobooks.Settings;
+import io.nobooks.relay.Checksum;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -17,24 +21,25 @@ final class About {
    * {@code build} is the digest of the page: a client whose own page has another one was made for
    * another server.
    */
-  About(Settings.Limits limits, String build, Readiness readiness) {
+  About(Settings settings, String build, Readiness readiness) {
     this.readiness = readiness;
     this.about =
         new JsonObject()
             .put("name", "NoBooks")
             .put("version", Version.NUMBER)
             .put("build", build)
-            .put("limits", limits(limits));
+            .put("limits", limits(settings.limits(), settings.deploy().relay() > 0));
   }
 
   void mount(Router router) {
     Reading.at(router, "/api/about", ctx -> answer(ctx, about));
+    Reading.at(router, "/api/receipt-key", About::receiptKey);
     Reading.at(router, "/health/live", ctx -> answer(ctx, new JsonObject().put("status", "live")));
     Reading.at(router, "/health/ready", this::ready);
   }
 
   /** Sizes in bytes, times in ms, all else plain numbers. */
-  private static JsonObject limits(Settings.Limits limits) {
+  private static JsonObject limits(Settings.Limits limits, boolean relays) {
     return new JsonObject()
         .put("body", limits.body())
         .put("message", 64 * 1024)
@@ -45,6 +50,12 @@ final class About {
         .put("knocksPerSession", limits.knocksSession())
         .put("historySaid", limits.historySaid())
         .put("historyBytes", limits.historyBytes())
+        .put("file", limits.file())
+        .put("filesPerRoom", relays ? limits.filesRoom() : 0)
+        .put("filesBytesPerRoom", limits.filesRoomBytes())
+        .put("fileMeta", FileOffer.MOST_META_BYTES)
+        .put("fileRecipients", FileOffer.MOST_SEATS)
+        .put("checkedPart", Checksum.MOST_BYTES)
         .put("unsentBytes", limits.unsent())
         .put("silenceMs", limits.silence().toMillis())
         .put("signInMs", limits.signIn().toMillis());
@@ -60,6 +71,14 @@ final class About {
             ctx.fail(Failure.UNAVAILABLE.afterMs(1_000));
           }
         });
+  }
+
+  /** The public key with which this node signs receipts; any rooms instance knows it. */
+  private static void receiptKey(RoutingContext ctx) {
+    MultiMap none = MultiMap.caseInsensitiveMultiMap();
+    Bus.ask(ctx.vertx(), Addresses.RECEIPT_KEY, new JsonObject(), none, Failure.UNAVAILABLE)
+        .onSuccess(key -> answer(ctx, key))
+        .onFailure(ctx::fail);
   }
 
   private static void answer(RoutingContext ctx, JsonObject body) {

@@ -4,7 +4,6 @@ import io.nobooks.Cidr;
 import io.nobooks.Failure;
 import io.nobooks.KeyedThrottle;
 import io.nobooks.Settings;
-import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -191,11 +190,6 @@ public final class AddressLimits implements AddressBudget {
   }
 
   private static boolean isIn(Collection<Cidr> blocks, String address) {
-    if (blocks.isEmpty()) {
-      return false;
-    }
-    int subnet = address.indexOf('/');
-    InetAddress parsed = Cidr.address(subnet < 0 ? address : address.substring(0, subnet));
-    return parsed != null && blocks.stream().anyMatch(block -> block.contains(parsed));
+    return blocks.stream().anyMatch(block -> block.contains(address));
   }
 }

@@ -20,8 +20,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The operator's port: health, how many rooms live, closing one, blocking addresses. It knows
- * nobody and so listens on the loopback address by default; {@link AdminGuard} keeps web pages out.
+ * The operator's port: health, how many rooms and documents live, closing one, blocking addresses.
+ * It knows nobody and so listens on the loopback address by default; {@link AdminGuard} keeps web
+ * pages out.
  */
 public final class AdminVerticle extends VerticleBase {
   private final WebNode node;
@@ -57,6 +58,7 @@ public final class AdminVerticle extends VerticleBase {
     Reading.at(router, "/health", this::health);
     Reading.at(router, "/rooms", this::countRooms);
     router.route(HttpMethod.DELETE, "/rooms/:room").handler(this::closeRoom);
+    Reading.at(router, "/documents", this::countDocuments);
     Reading.at(router, "/blocks", this::blocks);
     router.route(HttpMethod.PUT, "/blocks/*").handler(this::block);
     router.route(HttpMethod.DELETE, "/blocks/*").handler(this::unblock);
@@ -72,6 +74,13 @@ public final class AdminVerticle extends VerticleBase {
   private void countRooms(RoutingContext ctx) {
     MultiMap none = MultiMap.caseInsensitiveMultiMap();
     Bus.ask(vertx, Addresses.ROOM_COUNTS, new JsonObject(), none, Failure.UNAVAILABLE)
+        .onSuccess(counts -> answer(ctx, counts))
+        .onFailure(ctx::fail);
+  }
+
+  private void countDocuments(RoutingContext ctx) {
+    MultiMap none = MultiMap.caseInsensitiveMultiMap();
+    Bus.ask(vertx, Addresses.RELAY_COUNTS, new JsonObject(), none, Failure.NO_SUCH_FILE)
         .onSuccess(counts -> answer(ctx, counts))
         .onFailure(ctx::fail);
   }

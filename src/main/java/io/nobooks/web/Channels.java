@@ -1,6 +1,7 @@
 package io.nobooks.web;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.http.HttpConnection;
@@ -24,9 +25,13 @@ final class Channels {
    * pipeline, past handlers that would wait.
    */
   static void cut(Channel channel) {
-    if (channel.isOpen()) {
+    try {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      ChannelHandlerContext first = channel.pipeline().firstContext();
+    } catch (ChannelException closed) {
+      return; // The peer was quicker.
+    }
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    if (first != null) {
       first.close().addListener(cut -> {});
     }
   }

@@ -36,6 +36,7 @@ final class Desk {
       case Addresses.SIGN_IN,
           Addresses.RESUME,
           Addresses.SIGN_OUT,
+          Addresses.ACCOUNT,
           Addresses.OPEN_ROOM,
           Addresses.ENTER_ROOM ->
           frame.type() == BridgeFrame.Type.SEND;

@@ -9,13 +9,24 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The headers that every response carries, whatever it is. The page's own Content-Security-Policy,
- * which knows its import map, is set over this one by {@link Site}.
+ * The headers that every response carries, whatever it is. The Content-Security-Policies of the
+ * page, which knows its import map, and of its workers are set over this one by {@link Site}.
  */
 final class SecurityHeaders implements Handler<RoutingContext> {
   /** For all but the page: nothing may be loaded, run or framed from it. */
   private static final String NOTHING =
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+  /**
+   * By path, for scripts that run as workers, whose policies are their own. The one runs scripts of
+   * this site and their WebAssembly, the other itself alone; neither reaches anything.
+   */
+  private static final Map<String, String> WORKER_POLICIES =
+      Map.of(
+          "/js/digest-worker.js",
+          "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
+          "/dl/worker.js",
+          "default-src 'none'");
 
   /** Every feature that browsers guard, off; copying an invitation is all the page asks for. */
   private static final String PERMISSIONS =
@@ -66,16 +77,24 @@ final class SecurityHeaders implements Handler<RoutingContext> {
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
+  /** The policy of a file of the page, by its path. */
+  static String filePolicy(String path) {
+    return WORKER_POLICIES.getOrDefault(path, NOTHING);
+  }
+
   /**
-   * The policy of the page.
+   * The policy of the page. Pictures may come from bytes in memory, for previews; frames and
+   * workers are for downloads, which a service worker streams; the one policy for Trusted Types
+   * names the scripts that may become workers.
    *
    * @param importMaps the CSP hashes of its inline import maps, such as {@code 'sha256-...'}
    */
   static String pagePolicy(Iterable<String> importMaps) {
     return "default-src 'none'; script-src 'self' "
         + String.join(" ", importMaps)
-        + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
-        + " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
-        + " require-trusted-types-for 'script'; trusted-types 'none'";
+        + "; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self';"
+        + " worker-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none';"
+        + " form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
+        + " trusted-types nobooks";
   }
 }

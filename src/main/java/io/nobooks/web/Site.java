@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  */
 public final class Site {
   private static final Path WORKING_COPY = Path.of("webroot");
+  private static final String POLICY = "Content-Security-Policy";
 
   private final Assets atStart;
   private final Supplier<Future<Assets>> assets;
@@ -70,19 +71,20 @@ public final class Site {
       if (path.equals("/")) {
         sendPage(ctx, asset, SecurityHeaders.pagePolicy(assets.importMaps()));
       } else {
-        sendFile(ctx, asset);
+        sendFile(ctx, asset, path);
       }
     }
   }
 
   private static void sendPage(RoutingContext ctx, Assets.Asset page, String policy) {
-    ctx.response().putHeader("Content-Security-Policy", policy);
+    ctx.response().putHeader(POLICY, policy);
     send(ctx, page);
   }
 
   /** Kept by browsers but asked for again each time, which costs no bytes while it is the same. */
-  private static void sendFile(RoutingContext ctx, Assets.Asset file) {
+  private static void sendFile(RoutingContext ctx, Assets.Asset file, String path) {
     HttpServerResponse response = ctx.response();
+    response.putHeader(POLICY, SecurityHeaders.filePolicy(path));
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     response.putHeader(HttpHeaders.ETAG, file.etag());
     if (ctx.isFresh()) {

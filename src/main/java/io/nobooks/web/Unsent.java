@@ -8,7 +8,10 @@ final class Unsent {
   private final UnsentTotal total;
   private long bytes;
   private long done;
-  private long doneBefore;
+
+  /** What the last look saw; the first look sees progress whatever there is. */
+  private long doneBefore = -1;
+
   private long stuckSince;
 
   Unsent(UnsentTotal total) {

@@ -38,7 +38,7 @@ public record WebNode(
   }
 
   About about() {
-    return new About(settings.limits(), site.digest(), readiness);
+    return new About(settings, site.digest(), readiness);
   }
 
   /** Refuses, with 403, requests from addresses that the operator blocked. */

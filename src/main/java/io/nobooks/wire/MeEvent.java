@@ -23,6 +23,15 @@ public sealed interface MeEvent {
     }
   }
 
+  /** To the sender and the recipients of a document that is not for all: what it says of itself. */
+  record Offered(RoomId room, FileId file, @Nullable String meta) implements MeEvent {
+    @Override
+    public JsonObject toJson() {
+      JsonObject json = of("offered", room).put("file", file.value());
+      return meta == null ? json : json.put("meta", meta);
+    }
+  }
+
   /** To the admin: one waits to be let in. */
   record Knocking(RoomId room, SeatId seat, String name, boolean account, @Nullable Hello hello)
       implements MeEvent {

@@ -103,6 +103,45 @@ public sealed interface RoomEvent {
     }
   }
 
+  /** A member offers a document. */
+  record Offered(Offer offer) implements RoomEvent {
+    @Override
+    public String type() {
+      return "offered";
+    }
+
+    @Override
+    public void writeTo(JsonObject json) {
+      offer.writeTo(json);
+    }
+  }
+
+  /** The server has every byte of a document. */
+  record Stored(FileId file) implements RoomEvent {
+    @Override
+    public String type() {
+      return "stored";
+    }
+
+    @Override
+    public void writeTo(JsonObject json) {
+      json.put("file", file.value());
+    }
+  }
+
+  /** A document was taken back and is gone. */
+  record Withdrawn(FileId file) implements RoomEvent {
+    @Override
+    public String type() {
+      return "withdrawn";
+    }
+
+    @Override
+    public void writeTo(JsonObject json) {
+      json.put("file", file.value());
+    }
+  }
+
   /** The last numbered event. */
   record Ended(EndReason reason, @Nullable SeatId by, String nonce) implements RoomEvent {
     @Override

@@ -39,6 +39,38 @@ public sealed interface RoomNotice {
     }
   }
 
+  /** So many bytes of a document have come. */
+  record Progress(FileId file, long received) implements RoomNotice {
+    @Override
+    public JsonObject toJson() {
+      return new JsonObject()
+          .put("type", "progress")
+          .put("file", file.value())
+          .put("received", received);
+    }
+  }
+
+  /** Where a document stands now with one recipient. */
+  record Step(FileId file, Standing standing) {}
+
+  /** Steps since the last of these, the newest of each document and recipient. */
+  record HandOffs(long rev, List<Step> changes) implements RoomNotice {
+    public HandOffs {
+      changes = List.copyOf(changes);
+    }
+
+    @Override
+    public JsonObject toJson() {
+      JsonArray array = new JsonArray();
+      for (Step step : changes) {
+        JsonArray change = JsonArray.of(step.file().value());
+        step.standing().toJson().forEach(change::add);
+        array.add(change);
+      }
+      return new JsonObject().put("type", "handoffs").put("rev", rev).put("changes", array);
+    }
+  }
+
   /** A member is writing. */
   record Typing(SeatId by) implements RoomNotice {
     @Override

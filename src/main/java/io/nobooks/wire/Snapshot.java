@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
  *
  * @param seat the member's own
  * @param members a page of {@link Member}s, {@code moreMembers} when there are others
+ * @param files a page of {@link SharedFile}s, {@code moreFiles} when there are others
  * @param events the last {@code said} events, oldest first
  * @param waiting those who knock, for the admin; empty for all others
  */
@@ -21,6 +22,8 @@ public record Snapshot(
     boolean admin,
     JsonArray members,
     boolean moreMembers,
+    JsonArray files,
+    boolean moreFiles,
     JsonArray events,
     boolean moreEvents,
     JsonArray waiting) {
@@ -35,7 +38,7 @@ public record Snapshot(
         .put("expiresAt", expiresAt)
         .put("you", new JsonObject().put("seat", seat.value()).put("admin", admin))
         .put("members", members)
-        .put("files", new JsonArray())
+        .put("files", files)
         .put("events", events)
         .put("waiting", waiting)
         .put("more", more());
@@ -44,7 +47,7 @@ public record Snapshot(
   private JsonObject more() {
     return new JsonObject()
         .put("members", moreMembers)
-        .put("files", false)
+        .put("files", moreFiles)
         .put("events", moreEvents);
   }
 }

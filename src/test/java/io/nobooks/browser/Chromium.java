@@ -19,6 +19,9 @@ final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
 
+  /** Nobody is there to answer it; documents go the way that most browsers have. */
+  private static final String WITHOUT_FILE_PICKER = "window.showSaveFilePicker = undefined";
+
   private final Playwright playwright;
   private final Browser browser;
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
@@ -57,6 +60,7 @@ final class Chromium implements AutoCloseable {
                 .setColorScheme(look.theme())
                 .setViewportSize(look.width(), look.width() < 600 ? 700 : 800)
                 .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+    context.addInitScript(WITHOUT_FILE_PICKER);
     context.onConsoleMessage(this::note);
     context.onWebError(error -> complaints.add(error.error()));
     return new Person(name, url, context);

@@ -2,10 +2,15 @@ package io.nobooks.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What one person does on the page, in the words of the page. */
 final class Person implements AutoCloseable {
@@ -67,6 +72,51 @@ final class Person implements AutoCloseable {
 
   Locator member(String who) {
     return at("member").filter(new Locator.FilterOptions().setHasText(who));
+  }
+
+  /** Hands documents over to everybody, or to these people only. */
+  void sends(List<Path> documents, String... people) {
+    at("attach").click();
+    at("file-input").setInputFiles(documents.toArray(Path[]::new));
+    if (people.length > 0) {
+      at("to-some").check();
+    }
+    for (String each : people) {
+      at("send-sheet")
+          .getByRole(AriaRole.CHECKBOX, new Locator.GetByRoleOptions().setName(each).setExact(true))
+          .check();
+    }
+    at("send-files").click();
+    assertThat(at("send-sheet")).hasCount(0);
+  }
+
+  /** The card of a document in the flow. */
+  Locator document(String document) {
+    return at("document").filter(new Locator.FilterOptions().setHasText(document));
+  }
+
+  /** How a document stands with somebody, on its sender's card. */
+  Locator standing(String document, String who) {
+    return document(document)
+        .getByTestId("recipient")
+        .filter(new Locator.FilterOptions().setHasText(who))
+        .getByTestId("hand-off");
+  }
+
+  /** Accepts a document; it is in the browser's downloads. */
+  Download accepts(String document) {
+    return page.waitForDownload(() -> document(document).getByTestId("accept").click());
+  }
+
+  /** Makes the line of this page slow, or as fast as it can be with -1. */
+  void takesBytesPerSecond(int download, int upload) {
+    CDPSession devTools = context.newCDPSession(page);
+    JsonObject conditions = new JsonObject();
+    conditions.addProperty("offline", false);
+    conditions.addProperty("latency", 0);
+    conditions.addProperty("downloadThroughput", download);
+    conditions.addProperty("uploadThroughput", upload);
+    devTools.send("Network.emulateNetworkConditions", conditions);
   }
 
   Locator at(String testId) {

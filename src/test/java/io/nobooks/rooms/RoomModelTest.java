@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
@@ -22,6 +23,7 @@ import org.opentest4j.AssertionFailedError;
 class RoomModelTest {
   private static final int SEQUENCES = 3_000;
   private static final int STEPS = 60;
+  private static final String[] STEPS_OF_A_PAPER = {"receive", "confirm", "decline", "dispute"};
   private static final String[] NAMES = {"Mary", "mary", "Joe", "Zoe", "Ada", "Bob"};
 
   /** Long enough for what is gathered, not for anybody to be lost. */
@@ -34,6 +36,7 @@ class RoomModelTest {
   private Random random = new Random();
   private TestRoom room = TestRoom.open();
   private RoomModel model = new RoomModel();
+  private DocumentModel papers = new DocumentModel();
   private List<Guest> guests = new ArrayList<>();
   private final Map<String, JsonObject> answers = new HashMap<>();
 
@@ -54,6 +57,7 @@ class RoomModelTest {
     Guest opener = Guest.exempt("Can");
     room = TestRoom.openedBy(opener);
     model = new RoomModel();
+    papers = new DocumentModel();
     model.states.put(opener, "online");
     answers.clear();
     waits = 3;
@@ -72,7 +76,7 @@ class RoomModelTest {
 
   private void step() {
     Guest guest = guests.get(random.nextInt(guests.size()));
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(20)) {
       case 0, 1, 2 -> enter(guest);
       case 3 -> leave(guest);
       case 4 -> drop(guest);
@@ -82,6 +86,10 @@ class RoomModelTest {
       case 10 -> rule(guest);
       case 11 -> options();
       case 12 -> decide();
+      case 13 -> offer(guest);
+      case 14 -> upload();
+      case 15, 16, 17 -> step(guest);
+      case 18 -> withdraw(guest);
       default -> pass();
     }
   }
@@ -92,7 +100,9 @@ class RoomModelTest {
     } else {
       waits--;
       room.pass(LOST);
+      List<Guest> before = guests.stream().filter(model::living).toList();
       model.lose();
+      before.stream().filter(guest -> !model.living(guest)).forEach(papers::left);
     }
   }
 
@@ -103,6 +113,7 @@ class RoomModelTest {
     } else {
       room.enter(guest);
       model.entered(guest);
+      joinsIfLiving(guest);
     }
   }
 
@@ -110,6 +121,7 @@ class RoomModelTest {
     if (model.living(guest)) {
       guest.does("leave");
       model.states.put(guest, "gone");
+      papers.left(guest);
     } else if (model.waiting.remove(guest)) {
       room.leaveByDoor(guest);
     } else {
@@ -164,6 +176,7 @@ class RoomModelTest {
     }
     admin.to(guest, "kick");
     model.states.put(guest, "gone");
+    papers.left(guest);
     model.removed.add(guest);
     model.lobby = true;
     model.mailWhenRemoved.put(guest, (int) room.mail(guest).count());
@@ -201,6 +214,7 @@ class RoomModelTest {
         model.waiting.remove(guest);
         if (!room.toldTo(guest, "admitted").isEmpty() && room.seated.contains(guest.session())) {
           model.states.put(guest, "online");
+          papers.joined(guest);
         }
       }
       assertThat(model.members()).isEqualTo(room.members());
@@ -222,7 +236,77 @@ class RoomModelTest {
       admin.to(guest, "admit");
       model.waiting.remove(guest);
       model.states.put(guest, "online");
+      papers.joined(guest);
     }
+  }
+
+  private void joinsIfLiving(Guest guest) {
+    if (model.living(guest)) {
+      papers.joined(guest);
+    }
+  }
+
+  private void offer(Guest guest) {
+    List<Guest> living = guests.stream().filter(model::living).toList();
+    boolean toAll = random.nextBoolean();
+    Guest[] to = toAll ? new Guest[0] : new Guest[] {living.get(random.nextInt(living.size()))};
+    if (!model.living(guest)) {
+      refused(Failure.ROOM_NOT_FOUND, () -> Paper.offered(room, guest, to));
+      return;
+    }
+    papers.offered(Paper.offered(room, guest, to), Set.of(to), living);
+  }
+
+  private void upload() {
+    DocumentModel.Doc doc = anyDoc();
+    if (doc == null) {
+      return;
+    }
+    if (random.nextBoolean()) {
+      doc.paper.received(random.nextInt(Paper.SIZE));
+    } else {
+      doc.paper.door("stored", null);
+      papers.stored(doc);
+    }
+  }
+
+  private void step(Guest guest) {
+    DocumentModel.Doc doc = anyDoc();
+    if (doc == null || !model.living(guest)) {
+      return;
+    }
+    String step = STEPS_OF_A_PAPER[random.nextInt(STEPS_OF_A_PAPER.length)];
+    if (step.equals("receive") && random.nextBoolean()) {
+      doc.paper.door("fetched", guest);
+      doc.fetched.add(guest);
+    }
+    String after = doc.after(guest, step);
+    if (after != null) {
+      doc.paper.does(guest, step);
+      doc.states.put(guest, after);
+    } else {
+      Failure why =
+          doc.states.containsKey(guest) ? Failure.NOT_ALLOWED_HERE : Failure.NOT_A_RECIPIENT;
+      refused(why, () -> doc.paper.does(guest, step));
+    }
+  }
+
+  private void withdraw(Guest guest) {
+    DocumentModel.Doc doc = anyDoc();
+    if (doc == null || !model.living(guest)) {
+      return;
+    }
+    if (doc.paper.by() == guest || admin() == guest) {
+      doc.paper.does(guest, "withdraw");
+      papers.docs.remove(doc.paper.id());
+    } else {
+      refused(Failure.NOT_THE_ADMIN, () -> doc.paper.does(guest, "withdraw"));
+    }
+  }
+
+  private DocumentModel.@Nullable Doc anyDoc() {
+    List<DocumentModel.Doc> all = List.copyOf(papers.docs.values());
+    return all.isEmpty() ? null : all.get(random.nextInt(all.size()));
   }
 
   private void check() {
@@ -246,6 +330,7 @@ class RoomModelTest {
       }
     }
     checkSnapshots(heard);
+    checkHeardPapers();
   }
 
   /** What a member may read again is exactly what it was shown, or newcomers are. */
@@ -277,8 +362,54 @@ class RoomModelTest {
             .forEach(member -> admins.add(member.getString("seat")));
         assertThat(admins).containsExactly(heard.admin);
         assertThat(snapshot.getLong("top")).isEqualTo(heard.numbered.size());
+        checkPapers(guest, snapshot.getJsonArray("files"));
       }
     }
+  }
+
+  /** Everybody sees all documents and how they stand, and of others' nothing more. */
+  private void checkPapers(Guest guest, JsonArray files) {
+    List<JsonObject> expected = new ArrayList<>();
+    for (DocumentModel.Doc doc : papers.docs.values()) {
+      JsonObject file = doc.paper.seenFirst(doc.to);
+      List<String> handoff = new ArrayList<>();
+      doc.states.forEach((to, state) -> handoff.add(to.seat() + state));
+      if (!doc.showsMetaTo(guest)) {
+        file.remove("meta");
+      }
+      expected.add(file.put("stored", doc.stored).put("handoff", sorted(handoff)));
+    }
+    List<JsonObject> seen = new ArrayList<>();
+    for (Object file : files) {
+      seen.add(plain((JsonObject) file));
+    }
+    assertThat(seen).isEqualTo(expected);
+  }
+
+  /** Without what a model does not know: how much has come, and why something is disputed. */
+  private static JsonObject plain(JsonObject file) {
+    file.remove("received");
+    List<String> handoff = new ArrayList<>();
+    for (Object standing : file.getJsonArray("handoff")) {
+      handoff.add(((JsonArray) standing).getString(0) + ((JsonArray) standing).getString(1));
+    }
+    return file.put("handoff", sorted(handoff));
+  }
+
+  private static JsonArray sorted(List<String> texts) {
+    return new JsonArray(texts.stream().sorted().toList());
+  }
+
+  /** Who heard everything knows what snapshots say. */
+  private void checkHeardPapers() {
+    DocumentModel.Listener heard = new DocumentModel.Listener(room.out);
+    assertThat(heard.stored.keySet()).isEqualTo(papers.docs.keySet());
+    papers.docs.forEach(
+        (id, doc) -> {
+          assertThat(heard.stored.get(id)).isEqualTo(doc.stored);
+          doc.states.forEach((guest, state) -> assertThat(heard.state(id, guest)).isEqualTo(state));
+        });
+    assertThat(room.told("stored")).hasSize(papers.everStored);
   }
 
   /** The admin, as a listener knows it, when that one is in the room. */

@@ -30,6 +30,7 @@ final class TestRoom {
   final Map<SessionId, List<JsonObject>> me = new HashMap<>();
   final Set<SessionId> seated = new HashSet<>();
   final List<Effect> effects = new ArrayList<>();
+  final List<Effect.Cut> cuts = new ArrayList<>();
   final RoomsNode node;
   final Guest opener;
   private final Room room;
@@ -101,6 +102,11 @@ final class TestRoom {
 
   JsonObject back(Guest guest) {
     return ask(() -> room.back(guest.session()));
+  }
+
+  /** What the web tier or the relay asks about a document. */
+  JsonObject atDocumentDoor(String verb, JsonObject body) {
+    return ask(() -> room.atDocumentDoor(verb, body));
   }
 
   void lose(Guest guest) {
@@ -189,6 +195,8 @@ final class TestRoom {
         out.add(tell.frame().toJson());
       } else if (effect instanceof Effect.Vanish vanish) {
         out.add(vanish.last().toJson());
+      } else if (effect instanceof Effect.Cut cut) {
+        cuts.add(cut);
       } else if (effect instanceof Effect.Give give) {
         seated.add(give.session());
       } else if (effect instanceof Effect.Release release) {

@@ -79,8 +79,31 @@ class SiteTest {
     assertThat(policy)
         .contains("script-src 'self' 'sha256-" + sha256(map) + "';")
         .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
-        .contains("require-trusted-types-for 'script'")
+        .contains("require-trusted-types-for 'script'; trusted-types nobooks")
+        .contains("worker-src 'self'; frame-src 'self';", "img-src 'self' data: blob:;")
         .doesNotContain("unsafe", "http:", "https:", "*");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "/js/digest-worker.js, default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
+        "/dl/worker.js, default-src 'none'"
+      })
+  void a_worker_runs_scripts_of_the_site_and_reaches_nothing(String worker, String policy)
+      throws IOException {
+    Answer answer = get(worker);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
+    assertThat(answer.header("Content-Security-Policy")).isEqualTo(policy);
+  }
+
+  @Test
+  void other_scripts_keep_the_policy_that_allows_nothing() throws IOException {
+    assertThat(get("/js/main.js").header("Content-Security-Policy"))
+        .contains("default-src 'none'", "sandbox");
   }
 
   @Test

@@ -17,6 +17,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /** The four ways into the bridge. */
@@ -125,7 +128,9 @@ enum Transports {
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
     private final Thread reader;
-    private InputStream stream;
+    private volatile InputStream stream;
+    private volatile CompletableFuture<HttpResponse<InputStream>> waiting =
+        new CompletableFuture<>();
     private volatile boolean stopped;
 
     XhrClient(BridgeApp app, String way) {
@@ -144,7 +149,10 @@ enum Transports {
             stream = read(way);
           }
         }
-      } catch (UncheckedIOException | IOException gone) {
+      } catch (CancellationException
+          | CompletionException
+          | UncheckedIOException
+          | IOException gone) {
         cameClosed();
       }
     }
@@ -161,8 +169,13 @@ enum Transports {
       }
     }
 
+    /** In flight for as long as the server has nothing to say, so that it can be given up. */
     private InputStream read(String way) {
-      HttpResponse<InputStream> response = post(way, "", HttpResponse.BodyHandlers.ofInputStream());
+      waiting = http.sendAsync(request(way, ""), HttpResponse.BodyHandlers.ofInputStream());
+      if (stopped) {
+        waiting.cancel(true);
+      }
+      HttpResponse<InputStream> response = waiting.join();
       if (response.statusCode() != 200) {
         throw new UncheckedIOException(new IOException("status " + response.statusCode()));
       }
@@ -171,32 +184,25 @@ enum Transports {
 
     @Override
     void sendAll(List<String> texts) {
+      HttpRequest request = request("xhr_send", new JsonArray(texts).encode());
       int status =
-          post("xhr_send", new JsonArray(texts).encode(), HttpResponse.BodyHandlers.ofString())
-              .statusCode();
+          http.sendAsync(request, HttpResponse.BodyHandlers.discarding()).join().statusCode();
       if (status != 204) {
         cameClosed();
       }
     }
 
-    private <T> HttpResponse<T> post(String way, String body, HttpResponse.BodyHandler<T> handler) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(base + "/" + way))
-              .header("Content-Type", "text/plain")
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      try {
-        return http.send(request, handler);
-      } catch (IOException gone) {
-        throw new UncheckedIOException(gone);
-      } catch (InterruptedException stopped) {
-        throw new AssertionError(stopped);
-      }
+    private HttpRequest request(String way, String body) {
+      return HttpRequest.newBuilder(URI.create(base + "/" + way))
+          .header("Content-Type", "text/plain")
+          .POST(HttpRequest.BodyPublishers.ofString(body))
+          .build();
     }
 
     @Override
     void disconnect() {
       stopped = true;
+      waiting.cancel(true);
       try {
         stream.close();
       } catch (IOException gone) {

@@ -7,6 +7,7 @@ import io.nobooks.Failure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ class RoomEventTest {
   private static final Body TEXT =
       new Body(new JsonObject().put("text", "Merhaba, dünya 👋"), false);
   private static final Body SEALED = new Body(new JsonObject().put("sealed", "AAECAwQ"), true);
+  private static final FileId FILE = new FileId("ffffiiiilllleeeeaaaabbbb22");
+  private static final Offer OFFER =
+      new Offer(FILE, OTHER, 1_048_576, List.of(), "eyJzZWFsZWQiOiJBIn0=");
+  private static final Offer PRIVATE =
+      new Offer(FILE, OTHER, 1_048_576, List.of(SEAT), "eyJzZWFsZWQiOiJBIn0=");
   private static final RoomNotice.Here HERE = new RoomNotice.Here("k3v9p2m7qa", 42, 7);
 
   private static Map<String, RoomEvent> events() {
@@ -46,6 +52,10 @@ class RoomEventTest {
                 new RoomEvent.Departure(THIRD, LeaveReason.KICKED))));
     events.put("options", new RoomEvent.OptionsSet(Options.defaults(200)));
     events.put("handed-over", new RoomEvent.HandedOver(OTHER));
+    events.put("offered", new RoomEvent.Offered(OFFER));
+    events.put("offered-to-some", new RoomEvent.Offered(PRIVATE.withoutMeta()));
+    events.put("stored", new RoomEvent.Stored(FILE));
+    events.put("withdrawn", new RoomEvent.Withdrawn(FILE));
     events.put("ended", new RoomEvent.Ended(EndReason.DELETED, SEAT, NONCE));
     events.put("ended-by-itself", new RoomEvent.Ended(EndReason.EXPIRED, null, NONCE));
     return events;
@@ -61,6 +71,14 @@ class RoomEventTest {
             List.of(
                 new RoomNotice.Change(SEAT, MemberState.AWAY),
                 new RoomNotice.Change(OTHER, MemberState.RECONNECTING))));
+    notices.put("progress", new RoomNotice.Progress(FILE, 786_432));
+    notices.put(
+        "handoffs",
+        new RoomNotice.HandOffs(
+            9,
+            List.of(
+                new RoomNotice.Step(FILE, new Standing(SEAT, "confirmed", null)),
+                new RoomNotice.Step(FILE, new Standing(OTHER, "disputed", "empty page")))));
     notices.put("typing", new RoomNotice.Typing(SEAT));
     notices.put("expiring", new RoomNotice.Expiring(1_800_086_400_000L));
     notices.put(
@@ -71,6 +89,7 @@ class RoomEventTest {
   private static Map<String, MeEvent> mail() {
     Map<String, MeEvent> mail = new LinkedHashMap<>();
     mail.put("whispered", new MeEvent.Whispered(ROOM, SEAT, OTHER, CID, SEALED, AT));
+    mail.put("offered", new MeEvent.Offered(ROOM, FILE, PRIVATE.meta()));
     mail.put("knocking", new MeEvent.Knocking(ROOM, OTHER, "Can", false, HELLO));
     mail.put("knock-gone", new MeEvent.KnockGone(ROOM, OTHER));
     mail.put("admitted", new MeEvent.Admitted(new JsonObject().put("room", ROOM.value())));
@@ -116,6 +135,9 @@ class RoomEventTest {
   @Test
   void a_snapshot_is_told_as_its_vector_says() {
     MeEvent.Knocking knocking = new MeEvent.Knocking(ROOM, OTHER, "Can", false, HELLO);
+    SharedFile file =
+        new SharedFile(
+            PRIVATE, 786_432, false, List.of(new Standing(SEAT, "offered", null)), false);
     JsonObject said = new RoomEvent.Said(SEAT, CID, TEXT).encode(42, AT).toJson();
 
     Snapshot snapshot =
@@ -128,6 +150,8 @@ class RoomEventTest {
             SEAT,
             true,
             JsonArray.of(ISIL.toJson()),
+            false,
+            JsonArray.of(file.toJson()),
             false,
             JsonArray.of(said),
             true,
@@ -144,5 +168,17 @@ class RoomEventTest {
 
     assertThat(member.weight()).isGreaterThanOrEqualTo(member.toJson().toBuffer().length());
     assertThat(CAN.weight()).isGreaterThanOrEqualTo(CAN.toJson().toBuffer().length());
+  }
+
+  @Test
+  void a_document_s_weight_is_never_less_than_its_bytes() {
+    Standing worst = new Standing(THIRD, "disputed", "\u0001".repeat(200));
+    Offer offer =
+        new Offer(FILE, SEAT, Long.MAX_VALUE, Collections.nCopies(32, OTHER), "A".repeat(2_732));
+    SharedFile file =
+        new SharedFile(offer, Long.MAX_VALUE, false, Collections.nCopies(200, worst), true);
+
+    assertThat(file.weight()).isGreaterThanOrEqualTo(file.toJson().toBuffer().length());
+    assertThat(worst.weight()).isGreaterThanOrEqualTo(worst.toJson().toBuffer().length());
   }
 }

@@ -1,0 +1,132 @@
+package io.nobooks.relay;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.nobooks.wire.Base32;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A folder of files that have no name: on Linux they are unlinked as they are opened, so that the
+ * end of the process, however sudden, is the end of the bytes. A thread that is interrupted while
+ * it uses such a channel closes it and so destroys the file: these threads are never interrupted.
+ */
+public final class DiskStore implements Store {
+  private static final Pattern OURS = Pattern.compile("[a-z2-7]{26}\\.part");
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final FileAttribute<?>[] PRIVATE = {
+    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+  };
+  private static final FileAttribute<?>[] DEFAULT = {};
+
+  private final Path folder;
+  private final int floorPercent;
+
+  /** A folder of its own, on whose disk so many percent stay free. */
+  public DiskStore(Path folder, int floorPercent) {
+    this.folder = folder;
+    this.floorPercent = floorPercent;
+  }
+
+  @Override
+  public void wipe() throws IOException {
+    Files.createDirectories(folder);
+    if (posix()) {
+      Files.setPosixFilePermissions(folder, OWNER_ONLY);
+    }
+    for (Path leftover : contents()) {
+      if (!OURS.matcher(leftover.getFileName().toString()).matches()) {
+        throw new IOException("relay.spool must be a folder of its own, but holds other files");
+      }
+      Files.delete(leftover);
+    }
+  }
+
+  @Override
+  public Kept create(long size) throws IOException {
+    Path path = folder.resolve(Base32.random(26) + ".part");
+    try {
+      return new OnDisk(
+          FileChannel.open(
+              path, Set.of(CREATE_NEW, READ, WRITE, DELETE_ON_CLOSE), posix() ? PRIVATE : DEFAULT));
+    } catch (IOException failure) {
+      throw told(failure);
+    }
+  }
+
+  @Override
+  public long spare() throws IOException {
+    FileStore disk = Files.getFileStore(folder);
+    return disk.getUsableSpace() - disk.getTotalSpace() / 100 * floorPercent;
+  }
+
+  @Override
+  public boolean onDisk() {
+    return true;
+  }
+
+  private List<Path> contents() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  private boolean posix() {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /** Java has no type for a full disk; these are the words of the systems it runs on. */
+  private static IOException told(IOException failure) {
+    String says = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    boolean full = says.contains("no space left") || says.contains("quota exceeded");
+    return full || says.contains("not enough space") ? new NoSpaceException(failure) : failure;
+  }
+
+  private record OnDisk(FileChannel channel) implements Kept {
+    @Override
+    public void write(ByteBuffer from, long position) throws IOException {
+      long at = position;
+      try {
+        while (from.hasRemaining()) {
+          at += channel.write(from, at);
+        }
+      } catch (IOException failure) {
+        throw told(failure);
+      }
+    }
+
+    @Override
+    public void read(ByteBuffer into, long position) throws IOException {
+      long at = position;
+      while (into.hasRemaining()) {
+        int count = channel.read(into, at);
+        if (count < 0) {
+          throw new EOFException("the spool holds less than it stored");
+        }
+        at += count;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

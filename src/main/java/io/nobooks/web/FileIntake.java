@@ -1,0 +1,213 @@
+package io.nobooks.web;
+
+import io.nobooks.Failure;
+import io.nobooks.relay.SpoolFile;
+import io.nobooks.relay.SpoolWriter;
+import io.nobooks.relay.Transfer;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of one PATCH. What arrives in one turn of the event loop is stored together, one batch
+ * at a time; with a batch waiting, the connection waits. Used on the request's context only.
+ */
+final class FileIntake {
+  private static final int BATCH = 256 << 10;
+  private static final long TELL_EVERY_MS = 500;
+
+  private final RoutingContext ctx;
+  private final HttpServerRequest request;
+  private final Context context;
+  private final SpoolFile file;
+  private final SpoolWriter pen;
+  private final FileBody body;
+  private final Transfer transfer;
+  private final FileDoor door;
+  private final LongSupplier clock;
+  private final FilePace pace;
+  private final Promise<Boolean> over = Promise.promise();
+
+  private List<Buffer> waiting = new ArrayList<>();
+  private int waitingBytes;
+  private long received;
+  private long toldAt;
+  private boolean scheduled;
+  private boolean writing;
+  private boolean whole;
+  private boolean gone;
+  private @Nullable Throwable refusal;
+
+  FileIntake(
+      RoutingContext ctx,
+      SpoolFile file,
+      SpoolWriter pen,
+      FileBody body,
+      Transfer transfer,
+      FileDoor door,
+      LongSupplier clock,
+      FilePace pace) {
+    this.ctx = ctx;
+    this.request = ctx.request();
+    this.context = ctx.vertx().getOrCreateContext();
+    this.file = file;
+    this.pen = pen;
+    this.body = body;
+    this.transfer = transfer;
+    this.door = door;
+    this.clock = clock;
+    this.pace = pace;
+  }
+
+  /** Whether there is still somebody to answer when all is over; fails with a refusal. */
+  Future<Boolean> run() {
+    request.exceptionHandler(lost -> lost()).endHandler(ended -> ended()).handler(this::received);
+    transfer.onCut(() -> context.runOnContext(turn -> cut(false)));
+    pen.onTaken(() -> context.runOnContext(turn -> cut(true)));
+    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      ctx.response().writeContinue();
+    }
+    readOn();
+    return over.future();
+  }
+
+  private void received(Buffer buffer) {
+    if (gone || refusal != null) {
+      return;
+    }
+    received += buffer.length();
+    try {
+      refuseBeyond();
+    } catch (Failure.Refused tooMuch) {
+      refuse(tooMuch);
+      return;
+    }
+    waiting.add(buffer);
+    waitingBytes += buffer.length();
+    if (waitingBytes >= BATCH) {
+      request.pause();
+      transfer.notDue();
+    } else {
+      transfer.dueBy(pace.moved(buffer.length(), clock.getAsLong()));
+    }
+    schedule();
+  }
+
+  private void refuseBeyond() {
+    body.refuseBeyond(received);
+    if (received > file.size() - body.offset()) {
+      throw Failure.FILE_TOO_LARGE.because("more came than the document has");
+    }
+  }
+
+  private void ended() {
+    whole = true;
+    transfer.notDue();
+    schedule();
+  }
+
+  /** The connection is lost; what came still counts. */
+  private void lost() {
+    if (!whole) {
+      gone = true;
+      schedule();
+    }
+  }
+
+  /** Ends the connection; {@code counts} tells whether what came and is not stored yet counts. */
+  private void cut(boolean counts) {
+    gone = true;
+    if (!counts) {
+      forgetWaiting();
+    }
+    FileConnection.cut(request);
+    schedule();
+  }
+
+  private void refuse(Throwable cause) {
+    refusal = cause;
+    forgetWaiting();
+    schedule();
+  }
+
+  private void forgetWaiting() {
+    waiting.clear();
+    waitingBytes = 0;
+  }
+
+  /** At the end of this turn, when all is here that came with it. */
+  private void schedule() {
+    if (!scheduled && !writing) {
+      scheduled = true;
+      context.runOnContext(
+          turn -> {
+            scheduled = false;
+            goOn();
+          });
+    }
+  }
+
+  private void goOn() {
+    if (writing) {
+      return;
+    }
+    if (!waiting.isEmpty()) {
+      write();
+    } else if (whole || gone || refusal != null) {
+      finish();
+    }
+  }
+
+  private void write() {
+    List<Buffer> batch = waiting;
+    waiting = new ArrayList<>();
+    waitingBytes = 0;
+    writing = true;
+    pen.write(batch)
+        .onComplete(
+            written -> {
+              writing = false;
+              if (written.failed()) {
+                refuse(written.cause());
+              } else {
+                tell();
+                readOn();
+              }
+              schedule();
+            });
+  }
+
+  private void readOn() {
+    if (!gone && refusal == null && !whole) {
+      transfer.dueBy(pace.begin(clock.getAsLong()));
+      request.resume();
+    }
+  }
+
+  private void tell() {
+    long now = clock.getAsLong();
+    if (now - toldAt >= TELL_EVERY_MS && !file.complete()) {
+      toldAt = now;
+      door.progress(file, file.offset());
+    }
+  }
+
+  private void finish() {
+    writing = true; // Nothing is written any more.
+    transfer.notDue();
+    pen.finish(whole && !gone && refusal == null)
+        .compose(offset -> door.stored(file))
+        .compose(told -> refusal == null ? Future.succeededFuture() : Future.failedFuture(refusal))
+        .map(answered -> !gone)
+        .recover(cause -> gone ? Future.succeededFuture(false) : Future.failedFuture(cause))
+        .onComplete(over::handle);
+  }
+}

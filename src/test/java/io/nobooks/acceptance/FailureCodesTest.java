@@ -1,0 +1,278 @@
+package io.nobooks.acceptance;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nobooks.Addresses;
+import io.nobooks.Bus;
+import io.nobooks.Failure;
+import io.nobooks.support.BusClient;
+import io.nobooks.support.Refused;
+import io.nobooks.support.RoomCode;
+import io.nobooks.support.TestNode;
+import io.nobooks.support.Visitors;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every way of docs/protocol.md, section 8, in which a node says no, over the bridge. */
+class FailureCodesTest {
+  private static final JsonObject EMPTY = new JsonObject();
+  private static final JsonObject SETTINGS =
+      new JsonObject()
+          .put("rooms", new JsonObject().put("knock-life", "1 s"))
+          .put(
+              "limits",
+              new JsonObject()
+                  .put("exempt", new JsonArray())
+                  .put("rooms-session", 2)
+                  .put("guests", "3/h")
+                  .put("sync", "1/h")
+                  .put("opens", "2/h"));
+
+  /** These are refusals about documents and come with them. */
+  private static final Set<Failure> OF_DOCUMENTS =
+      EnumSet.of(
+          Failure.FILE_TOO_LARGE,
+          Failure.QUOTA_EXCEEDED,
+          Failure.BAD_OFFSET,
+          Failure.DIGEST_MISMATCH,
+          Failure.NOT_A_RECIPIENT);
+
+  private static final Map<Failure, Producer> PRODUCERS = new EnumMap<>(Failure.class);
+
+  /** Does what is refused; answers the code that came. */
+  private interface Producer {
+    int code();
+  }
+
+  private static TestNode node;
+  private static Visitors visitors;
+
+  @BeforeAll
+  static void start() throws IOException {
+    node = TestNode.start(SETTINGS);
+    visitors = Visitors.of(node);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    visitors.close();
+    node.close();
+  }
+
+  static {
+    on(Failure.BAD_COMMAND, () -> guestInRoom().commandRefused("say", "cid", "short").code);
+    on(
+        Failure.NOT_ALLOWED_HERE,
+        () -> guest("Can").refused("auth.sign-in", new JsonObject().put("name", "Mary")).code);
+    on(
+        Failure.TOO_LARGE,
+        () -> {
+          JsonObject body = new JsonObject().put("text", "x".repeat(12 * 1024));
+          return guestInRoom().commandRefused("say", "cid", BusClient.cid(), "body", body).code;
+        });
+    on(
+        Failure.TOO_FAST,
+        () -> {
+          BusClient can = guestInRoom();
+          can.command("list", "what", "members");
+          return can.commandRefused("list", "what", "members").code;
+        });
+    on(
+        Failure.SIGN_IN_FIRST,
+        () -> visitors.connect().refused("rooms.open", RoomCode.fresh().toJson()).code);
+    on(
+        Failure.WRONG_PASSWORD,
+        () -> {
+          claim("Selin");
+          return stranger()
+              .refused("auth.sign-in", BusClient.credentials("Selin", "not the password"))
+              .code;
+        });
+    on(
+        Failure.NAME_TAKEN,
+        () -> {
+          RoomCode code = RoomCode.fresh();
+          guest("Can").open(code);
+          return guest("Can").refused("rooms.enter", code.toJson()).code;
+        });
+    on(
+        Failure.BAD_NAME,
+        () -> stranger().refused("auth.sign-in", new JsonObject().put("name", "\u200b")).code);
+    on(
+        Failure.TOKEN_INVALID,
+        () -> stranger().refused("auth.resume", new JsonObject().put("token", "a.b.c")).code);
+    on(
+        Failure.TOO_MANY_ATTEMPTS,
+        () -> {
+          String address = visitors.freshAddress();
+          for (int guests = 0; guests < 3; guests++) {
+            visitors.connectFrom(address).signIn("Can");
+          }
+          return visitors
+              .connectFrom(address)
+              .refused("auth.sign-in", new JsonObject().put("name", "Can"))
+              .code;
+        });
+    on(
+        Failure.SESSION_MOVED,
+        () -> {
+          BusClient can = guest("Can");
+          stranger().resume(can);
+          return can.next("bye").getInteger("code");
+        });
+    on(
+        Failure.BAD_PASSWORD,
+        () -> stranger().refused("auth.sign-in", BusClient.credentials("Ayşe", "1234567")).code);
+    on(
+        Failure.ROOM_NOT_FOUND,
+        () -> guest("Can").refused("rooms.enter", RoomCode.fresh().toJson()).code);
+    on(
+        Failure.ROOM_EXISTS,
+        () -> {
+          RoomCode code = RoomCode.fresh();
+          guest("Can").open(code);
+          return guest("Mary").refused("rooms.open", code.toJson()).code;
+        });
+    on(Failure.ROOM_FULL, () -> refusedInto(new JsonObject().put("capacity", 1)));
+    on(Failure.ROOM_LOCKED, () -> refusedInto(new JsonObject().put("locked", true)));
+    on(
+        Failure.NOT_ADMITTED_YET,
+        () -> {
+          RoomCode code = RoomCode.fresh();
+          guest("Can").open(code, new JsonObject().put("lobby", true));
+          BusClient mary = guest("Mary");
+          mary.knock(code);
+          return mary.next("denied").getInteger("code");
+        });
+    on(
+        Failure.NOT_THE_ADMIN,
+        () -> {
+          RoomCode code = RoomCode.fresh();
+          guest("Can").open(code);
+          return guest("Mary").enter(code).commandRefused("delete").code;
+        });
+    on(
+        Failure.REMOVED,
+        () -> {
+          RoomCode code = RoomCode.fresh();
+          BusClient can = guest("Can").open(code);
+          BusClient mary = guest("Mary").enter(code);
+          can.command("kick", "seat", mary.seat());
+          return mary.refused("rooms.enter", code.toJson()).code;
+        });
+    on(
+        Failure.TOO_MANY_ROOMS,
+        () -> {
+          RoomCode third = RoomCode.fresh();
+          guest("Mary").open(third);
+          BusClient can = guest("Can").open(RoomCode.fresh()).open(RoomCode.fresh());
+          return can.refused("rooms.enter", third.toJson()).code;
+        });
+    on(
+        Failure.NO_SUCH_SEAT,
+        () -> {
+          BusClient can = guestInRoom();
+          JsonObject body = new JsonObject().put("text", "anybody?");
+          String nobody = "a".repeat(26);
+          return can.commandRefused("whisper", "cid", BusClient.cid(), "to", nobody, "body", body)
+              .code;
+        });
+    on(
+        Failure.NO_SUCH_FILE,
+        () -> guestInRoom().commandRefused("receive", "file", "a".repeat(26)).code);
+    on(Failure.INTERNAL, FailureCodesTest::refusedByABug);
+    on(Failure.UNAVAILABLE, FailureCodesTest::refusedByAFullNode);
+  }
+
+  private static void on(Failure failure, Producer producer) {
+    PRODUCERS.put(failure, producer);
+  }
+
+  private static BusClient stranger() {
+    return visitors.connectFrom(visitors.freshAddress());
+  }
+
+  private static BusClient guest(String name) {
+    return visitors.guest(name);
+  }
+
+  private static BusClient guestInRoom() {
+    return guest("Can").open(RoomCode.fresh());
+  }
+
+  private static void claim(String name) {
+    stranger().signIn(name, "correct horse");
+  }
+
+  private static int refusedInto(JsonObject options) {
+    RoomCode code = RoomCode.fresh();
+    guest("Can").open(code, options);
+    return guest("Mary").refused("rooms.enter", code.toJson()).code;
+  }
+
+  /** Every second question reaches a consumer that breaks, as a bug would. */
+  private static int refusedByABug() {
+    var broken =
+        Bus.answer(
+            node.vertx(),
+            Addresses.ACCOUNT,
+            question -> {
+              throw new IllegalStateException("broken on purpose, for a test");
+            });
+    broken.completion().await();
+    try {
+      BusClient can = guest("Can");
+      Refused refused = can.refused("auth.account", EMPTY);
+      Refused other = can.refused("auth.account", EMPTY);
+      Refused bug = refused.code == Failure.INTERNAL.code ? refused : other;
+      assertThat(bug).hasMessageMatching("internal trace=[a-z2-7]{10}");
+      return bug.code;
+    } finally {
+      broken.unregister().await();
+    }
+  }
+
+  private static int refusedByAFullNode() {
+    JsonObject oneRoom = new JsonObject().put("limits", new JsonObject().put("rooms", 1));
+    try (TestNode full = TestNode.start(oneRoom);
+        Visitors theirs = Visitors.of(full)) {
+      BusClient can = theirs.guest("Can").open(RoomCode.fresh());
+      Refused refused = can.refused("rooms.open", RoomCode.fresh().toJson());
+      assertThat(refused.saysWhen()).isTrue();
+      return refused.code;
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  static Set<Failure> producible() {
+    return PRODUCERS.keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("producible")
+  void a_failure_is_told_by_its_own_code(Failure failure) {
+    Producer producer = requireNonNull(PRODUCERS.get(failure));
+
+    assertThat(producer.code()).isEqualTo(failure.code);
+  }
+
+  @Test
+  void no_failure_is_without_a_way_to_it() {
+    Set<Failure> covered = EnumSet.copyOf(OF_DOCUMENTS);
+    covered.addAll(PRODUCERS.keySet());
+    assertThat(covered).isEqualTo(EnumSet.allOf(Failure.class));
+    assertThat(PRODUCERS.keySet()).doesNotContainAnyElementsOf(OF_DOCUMENTS);
+  }
+}

@@ -1,0 +1,365 @@
+package io.nobooks.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Connections that are lost, taken over, stalled or cut. */
+class FileCutTest {
+  private static final int MIB = 1 << 20;
+  private static final int CUTS = 20;
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void an_upload_cut_twenty_times_arrives_whole(boolean sealed) throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(sealed);
+      FileMember mary = bed.member(room);
+      byte[] bytes = FileTransferTest.bytes(16 * MIB);
+      String path = mary.offer(room, bytes.length);
+      Random random = new Random(3);
+      long sentUpTo = 0;
+
+      for (int cut = 0; cut < CUTS; cut++) {
+        int at = (int) mary.offset(path);
+        FileClient client = FileClient.patching(bed, mary, path, at, bytes.length - at);
+        int sent = Math.min(bytes.length - at - 1, random.nextInt(MIB));
+        client.send(bytes, at, sent);
+        client.cut();
+        sentUpTo = Math.max(sentUpTo, at + sent);
+        assertThat(mary.offset(path)).isBetween((long) at, sentUpTo);
+      }
+      int rest = (int) mary.offset(path);
+      mary.patch(path, rest, FileTransferTest.part(bytes, rest, bytes.length));
+
+      assertThat(mary.get(path).body()).isEqualTo(bytes);
+      assertThat(room.times("stored")).isEqualTo(1);
+      assertThat(bed.spool.counts().transfers()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void what_arrived_before_a_connection_was_closed_counts_to_the_last_byte(boolean sealed)
+      throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(sealed);
+      FileMember mary = bed.member(room);
+      byte[] bytes = FileTransferTest.bytes(300_000);
+      String path = mary.offer(room, bytes.length);
+
+      FileClient client = FileClient.patching(bed, mary, path, 0, bytes.length);
+      client.send(bytes, 0, 123_457);
+      room.awaitTold("progress");
+      client.close();
+      eventually(() -> bed.spool.counts().transfers() == 0);
+
+      assertThat(mary.offset(path)).isEqualTo(123_457);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void twenty_downloads_cut_and_resumed_are_exact(boolean sealed) throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(sealed);
+      FileMember mary = bed.member(room);
+      byte[] bytes = FileTransferTest.bytes(8 * MIB);
+      String path = mary.upload(room, bytes);
+      Random random = new Random(5);
+
+      for (int round = 0; round < CUTS; round++) {
+        int at = random.nextInt(bytes.length);
+        FileClient client = FileClient.getting(bed, mary, path, 0);
+        assertThat(client.answer()).startsWith("HTTP/1.1 206");
+        assertThat(client.read(at)).isEqualTo(FileTransferTest.part(bytes, 0, at));
+        client.cut();
+        assertThat(mary.get(path, "bytes=" + at + "-").body())
+            .isEqualTo(FileTransferTest.part(bytes, at, bytes.length));
+      }
+      eventually(() -> bed.spool.counts().transfers() == 0);
+      assertThat(mary.get(path).body()).isEqualTo(bytes);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void who_is_kicked_in_the_middle_gets_no_more(boolean sealed) throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(sealed);
+      FileMember mary = bed.member(room);
+      byte[] bytes = FileTransferTest.bytes(32 * MIB);
+      String path = mary.upload(room, bytes);
+      FileMember can = bed.member(room);
+      FileMember eve = bed.member(room);
+      try (FileClient down = FileClient.getting(bed, can, path, 0);
+          FileClient other = FileClient.getting(bed, eve, path, 0)) {
+        assertThat(down.answer()).startsWith("HTTP/1.1 206");
+        assertThat(other.answer()).startsWith("HTTP/1.1 206");
+
+        room.kick(can);
+
+        assertThat(bed.spool.counts().transfers()).isEqualTo(1);
+        assertThat(down.untilCut()).hasSizeLessThan(bytes.length);
+        assertThat(can.get(path).statusCode()).isEqualTo(404);
+        assertThat(other.read(bytes.length)).isEqualTo(bytes);
+      }
+      assertThat(room.times("fetched")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void who_is_kicked_while_uploading_writes_no_more() throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(true);
+      FileMember mary = bed.member(room);
+      String path = mary.offer(room, MIB);
+      try (FileClient up = FileClient.patching(bed, mary, path, 0, MIB)) {
+        up.send(new byte[1000], 0, 1000);
+        eventually(() -> bed.spool.counts().transfers() == 1);
+
+        room.kick(mary);
+
+        assertThat(bed.spool.counts().transfers()).isZero();
+        assertThat(up.untilCut()).isEmpty();
+        assertThat(mary.patch(path, 1000, new byte[10]).statusCode()).isEqualTo(404);
+      }
+    }
+  }
+
+  @Test
+  void the_end_of_a_room_leaves_nothing() throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(false);
+      FileRoom neighbour = bed.room(false);
+      FileMember mary = bed.member(room, neighbour);
+      byte[] bytes = FileTransferTest.bytes(32 * MIB);
+      String whole = mary.upload(room, bytes);
+      String begun = mary.offer(room, MIB);
+      String kept = mary.upload(neighbour, FileTransferTest.bytes(1000));
+      try (FileClient down = FileClient.getting(bed, mary, whole, 0);
+          FileClient waiting = FileClient.getting(bed, mary, begun, 0);
+          FileClient up = FileClient.patching(bed, mary, begun, 0, MIB)) {
+        down.answer();
+        waiting.answer();
+        up.send(new byte[1000], 0, 1000);
+        eventually(() -> bed.spool.counts().transfers() == 3);
+
+        room.end();
+
+        assertThat(bed.spool.counts().transfers()).isZero();
+        assertThat(bed.spool.counts().files()).isEqualTo(1);
+        assertThat(bed.spool.counts().rooms()).isEqualTo(1);
+        assertThat(bed.spool.counts().bytes()).isEqualTo(1000);
+        assertThat(openParts(bed)).isEqualTo(1);
+        assertThat(down.untilCut()).hasSizeLessThan(bytes.length);
+        assertThat(waiting.untilCut()).isEmpty();
+        assertThat(up.untilCut()).isEmpty();
+      }
+      assertThat(mary.get(whole).statusCode()).isEqualTo(404);
+      assertThat(mary.get(kept).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HEAD", "PATCH"})
+  void a_newer_request_of_the_sender_ends_a_stalled_upload(String method) throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(false);
+      FileMember mary = bed.member(room);
+      byte[] bytes = FileTransferTest.bytes(200_000);
+      String path = mary.offer(room, bytes.length);
+      try (FileClient stalled = FileClient.patching(bed, mary, path, 0, bytes.length)) {
+        stalled.send(bytes, 0, 100_000);
+        room.awaitTold("progress");
+        if (method.equals("PATCH")) {
+          assertThat(mary.patch(path, 7, new byte[10]).statusCode()).isEqualTo(409);
+        }
+        long offset = mary.offset(path);
+
+        assertThat(offset).isBetween(65_536L, 100_000L);
+        assertThat(stalled.untilCut()).isEmpty();
+        int at = (int) offset;
+        mary.patch(path, at, FileTransferTest.part(bytes, at, bytes.length));
+        assertThat(mary.get(path).body()).isEqualTo(bytes);
+      }
+    }
+  }
+
+  @Test
+  void two_writers_at_once_leave_one_document() throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(false);
+      FileMember mary = bed.member(room);
+      byte[] bytes = FileTransferTest.bytes(2 * MIB);
+      for (int round = 0; round < 10; round++) {
+        String path = mary.offer(room, bytes.length);
+        var one = CompletableFuture.runAsync(() -> quietPatch(mary, path, bytes));
+        var two = CompletableFuture.runAsync(() -> quietPatch(mary, path, bytes));
+        CompletableFuture.allOf(one, two).join();
+        int at = (int) mary.offset(path);
+        mary.patch(path, at, FileTransferTest.part(bytes, at, bytes.length));
+
+        assertThat(mary.get(path).body()).isEqualTo(bytes);
+      }
+      assertThat(room.times("stored")).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void an_upload_that_stalls_is_cut_and_can_go_on() throws Exception {
+    try (FileBed bed = new FileBed(FileTransferTest.relay("idle-upload", "10000 h"))) {
+      FileRoom room = bed.room(true);
+      FileMember mary = bed.member(room);
+      String path = mary.offer(room, MIB);
+      try (FileClient stalled = FileClient.patching(bed, mary, path, 0, MIB)) {
+        stalled.send(new byte[1000], 0, 1000);
+        room.awaitTold("progress");
+        eventually(
+            () -> {
+              bed.clock.addAndGet(bed.settings.relay().pause().toMillis() + 1);
+              return bed.spool.counts().transfers() == 0;
+            });
+        assertThat(stalled.untilCut()).isEmpty();
+      }
+      assertThat(mary.offset(path)).isEqualTo(1000);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_reader_that_stalls_is_cut(boolean sealed) throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(sealed);
+      FileMember mary = bed.member(room);
+      byte[] bytes = FileTransferTest.bytes(32 * MIB);
+      String path = mary.upload(room, bytes);
+      try (FileClient stalled = FileClient.getting(bed, mary, path, 0)) {
+        stalled.answer();
+        eventually(
+            () -> {
+              bed.clock.addAndGet(bed.settings.relay().pause().toMillis() * 10);
+              return bed.spool.counts().transfers() == 0;
+            });
+        assertThat(stalled.untilCut()).hasSizeLessThan(bytes.length);
+      }
+    }
+  }
+
+  @Test
+  void a_reader_that_waits_for_the_sender_is_not_cut() throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(true);
+      FileMember mary = bed.member(room);
+      String path = mary.offer(room, 1000);
+      FileMember can = bed.member(room);
+      try (FileClient waiting = FileClient.getting(bed, can, path, 0)) {
+        waiting.answer();
+        bed.clock.addAndGet(bed.settings.relay().pause().toMillis() * 2);
+        bed.spool.cutStalled();
+
+        mary.patch(path, 0, new byte[1000]);
+        assertThat(waiting.read(1000)).hasSize(1000);
+      }
+    }
+  }
+
+  @Test
+  void an_upload_that_nobody_goes_on_with_is_withdrawn() throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(true);
+      FileMember mary = bed.member(room);
+      String whole = mary.upload(room, new byte[1000]);
+      String begun = mary.offer(room, MIB);
+      try (FileClient waiting = FileClient.getting(bed, mary, begun, 0)) {
+        waiting.answer();
+
+        bed.clock.addAndGet(bed.settings.relay().idleUpload().toMillis());
+        room.awaitTold("withdraw");
+
+        assertThat(waiting.untilCut()).isEmpty();
+      }
+      assertThat(mary.offset(begun)).isEqualTo(-404);
+      assertThat(mary.get(whole).statusCode()).isEqualTo(200);
+      assertThat(bed.spool.counts().files()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void readers_that_do_not_read_cost_little_and_slow_nobody(boolean sealed) throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(sealed);
+      FileMember mary = bed.member(room);
+      byte[] bytes = FileTransferTest.bytes(16 * MIB);
+      String path = mary.upload(room, bytes);
+      mary.get(path);
+      long before = usedBytes();
+      List<FileClient> readers = new ArrayList<>();
+      for (int reader = 0; reader < 100; reader++) {
+        FileClient client = FileClient.getting(bed, mary, path, 0);
+        client.answer();
+        readers.add(client);
+      }
+
+      assertThat(mary.get(path).body()).isEqualTo(bytes);
+      assertThat(usedBytes() - before).isLessThan(48L * MIB);
+      for (FileClient reader : readers) {
+        reader.cut();
+      }
+      eventually(() -> bed.spool.counts().transfers() == 0);
+    }
+  }
+
+  private static long usedBytes() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  private static void quietPatch(FileMember member, String path, byte[] bytes) {
+    try {
+      member.patch(path, 0, bytes);
+    } catch (Exception cutByTheOther) {
+      assertThat(cutByTheOther).isInstanceOf(IOException.class);
+    }
+  }
+
+  /** Descriptors of this process that lead to files of this spool. */
+  private static long openParts(FileBed bed) throws Exception {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors
+          .filter(descriptor -> target(descriptor).contains(bed.folder().toString()))
+          .count();
+    }
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (Exception closedMeanwhile) {
+      return "";
+    }
+  }
+
+  private static void eventually(BooleanSupplier holds) {
+    long patienceEnds = System.nanoTime() + PATIENCE_NANOS;
+    while (!holds.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it never came to hold").isLessThan(patienceEnds);
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { t } from "../i18n.js"
+import { openSheet } from "../view.js"
+import { roomLeftFor } from "./composer-hints.js"
+import { html } from "./html.js"
+import { Icon } from "./icon.js"
+import { openPairs } from "./open-pairs.js"
+
+/** Beside the message: documents, and keeping the message until somebody has confirmed one. */
+export function ComposerTools({ room, outgoing, people }) {
+  return html`<div class="composer-tools">
+    <button
+      type="button"
+      class="icon-button"
+      aria-label=${t("attach")}
+      title=${t("attach")}
+      aria-haspopup="dialog"
+      onClick=${() => openSheet("send")}
+      data-testid="attach"
+    >
+      <${Icon} name="attach" />
+    </button>
+    ${canWait(room, outgoing, people) && html`<${LaterButton} room=${room} outgoing=${outgoing} />`}
+  </div>`
+}
+
+function canWait(room, { kind, seat, text }, people) {
+  const sayable = kind === "say" || (kind === "whisper" && people.some(m => m.seat === seat))
+  return sayable && !roomLeftFor(text)?.over && openPairs(room).length > 0
+}
+
+function LaterButton({ room, outgoing: { kind, seat, text } }) {
+  const details = {
+    text,
+    seat: kind === "whisper" ? seat : "",
+    onHeld: () => (room.draft.value = ""),
+  }
+  return html`<button
+    type="button"
+    class="icon-button"
+    aria-label=${t("later.open")}
+    title=${t("later.open")}
+    aria-haspopup="dialog"
+    onClick=${() => openSheet("later", details)}
+    data-testid="later"
+  >
+    <${Icon} name="clock" />
+  </button>`
+}

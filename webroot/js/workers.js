@@ -1,0 +1,35 @@
+/** The page's workers. Only these two scripts may become one: Trusted Types hold us to it. */
+
+const SCRIPTS = Object.freeze({
+  digest: new URL("./digest-worker.js", import.meta.url).href,
+  downloads: new URL("../dl/worker.js", import.meta.url).href,
+})
+
+const policy = globalThis.trustedTypes?.createPolicy("nobooks", {
+  createScriptURL(url) {
+    if (!Object.values(SCRIPTS).includes(url)) throw new TypeError("not a worker of this page")
+    return url
+  },
+})
+const script = name => policy?.createScriptURL(SCRIPTS[name]) ?? SCRIPTS[name]
+
+export function startWorker(name) {
+  return new Worker(script(name), { type: "module" })
+}
+
+/** @returns {Promise<ServiceWorker>} the worker that answers below /dl/ */
+export async function downloadsWorker() {
+  const registration = await navigator.serviceWorker.register(script("downloads"))
+  const worker = registration.active ?? registration.waiting ?? registration.installing
+  if (worker.state !== "activated") await activated(worker)
+  return worker
+}
+
+function activated(worker) {
+  return new Promise((resolve, reject) => {
+    worker.addEventListener("statechange", () => {
+      if (worker.state === "activated") resolve()
+      if (worker.state === "redundant") reject(new Error("the download worker was not installed"))
+    })
+  })
+}
