@@ -69,14 +69,15 @@ public final class Visitor implements AutoCloseable {
     send(new JsonObject().put("type", "register").put("address", "me"));
   }
 
-  /** Opens a room and hears it; the answer is the snapshot. */
+  /** Opens a room that takes text and hears it; the answer is the snapshot. */
   public JsonObject open(Code code) throws InterruptedException {
-    return join("rooms.open", code);
+    JsonObject options = new JsonObject().put("sealedOnly", false);
+    return join("rooms.open", code.toJson().put("options", options));
   }
 
   /** Enters a room and hears it; the answer is the snapshot. */
   public JsonObject enter(Code code) throws InterruptedException {
-    return join("rooms.enter", code);
+    return join("rooms.enter", code.toJson());
   }
 
   /** The seat in the room. */
@@ -180,8 +181,8 @@ public final class Visitor implements AutoCloseable {
     socket.abort();
   }
 
-  private JsonObject join(String address, Code code) throws InterruptedException {
-    JsonObject snapshot = ask(address, code.toJson());
+  private JsonObject join(String address, JsonObject body) throws InterruptedException {
+    JsonObject snapshot = ask(address, body);
     room = snapshot.getString("room");
     seat = snapshot.getJsonObject("you").getString("seat");
     String out = "room." + room + ".out";
