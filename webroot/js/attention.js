@@ -73,6 +73,14 @@ function attract(title, body) {
   if (prefs.sound.peek() === "on") chime()
   if (looking() || prefs.notify.peek() !== "on" || !("Notification" in window)) return
   if (Notification.permission !== "granted") return
+  try {
+    notify(title, body)
+  } catch {
+    // Browsers of phones have the class, but take notifications from service workers only.
+  }
+}
+
+function notify(title, body) {
   const shown = new Notification(title, { body, tag: "nobooks", icon: faviconUrl(0) })
   shown.addEventListener("click", () => {
     window.focus()

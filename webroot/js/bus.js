@@ -8,13 +8,13 @@ export { Refusal }
 const CONNECT_MS = 20_000
 const REQUEST_MS = 10_000
 const PING_MS = 25_000
-const SILENCE_MS = 50_000
+const SILENCE_MS = 30_000
 const LOOK_MS = 5_000
 const TRANSPORTS = ["websocket", "xhr-streaming", "xhr-polling"]
 
 /**
  * One connection, used until it falls; the next one is a new object. Every request is answered,
- * refused, or fails with slug `timeout` or `offline`. A connection that is silent for 50 s is cut:
+ * refused, or fails with slug `timeout` or `offline`. A connection that is silent for 30 s is cut:
  * the server speaks at least every 20 s.
  */
 export class Connection {

@@ -5,9 +5,10 @@ import { clock as realClock } from "./lib/clock.js"
 import { Mailbox } from "./mailbox.js"
 import { watchPage } from "./page.js"
 import { Address, asRefusal, Failure, Refusal } from "./protocol.js"
-import { Reconnector } from "./reconnect.js"
+import { LONGEST_MS, Reconnector } from "./reconnect.js"
 
 const UNDER_WAY = ["connecting", "signing-in", "reconnecting"]
+const OFTEN_MS = 3_000
 const LIVE_WITHIN_MS = 15_000
 const RENEW_AT_LEAST_MS = 60_000
 const RENEW_AT_MOST_MS = 30 * 60_000
@@ -96,6 +97,11 @@ export class Link {
     if (this.status.value !== "moved") return
     this.status.value = "connecting"
     await this.#reconnectNow()
+  }
+
+  /** @param {boolean} often whether somebody is lost unless the connection is back soon */
+  tryOften(often) {
+    this.#reconnector.longestMs = often ? OFTEN_MS : LONGEST_MS
   }
 
   /** Gives up the session without a word to the server. */

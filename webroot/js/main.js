@@ -3,30 +3,42 @@ import { render } from "preact"
 import { watchAttention } from "./attention.js"
 import { watchClosing } from "./closing.js"
 import { parseInvite } from "./crypto.js"
+import { watchFocus } from "./focus.js"
 import { speak, t } from "./i18n.js"
 import { keptKeys, writeKeys } from "./keep.js"
+import { arrival } from "./lib/arrival.js"
 import { prefs } from "./prefs.js"
 import { canSeal } from "./seal/primitives.js"
 import { session } from "./session.js"
 import { App } from "./ui/app.js"
 import { html } from "./ui/html.js"
-import { booted, invitation, say, sealable, startClean } from "./view.js"
+import { booted, invitation, narrow, say, sealable, startClean } from "./view.js"
 
-/** Takes an invitation out of the address bar, so that no code stays in it or in the history. */
+/**
+ * Takes an invitation out of the address bar, so that no code stays in it or in the history.
+ * @returns {() => void} says what is to be said of it, once there are words
+ */
 function takeInvitation() {
-  if (location.hash.length < 2) return
+  if (location.hash.length < 2) return () => {}
   const invited = parseInvite(location.href)
   writeKeys(location.pathname)
-  if (!invited) return
-  invitation.value = invited
-  if (session.room.value) say(t("front.invited_elsewhere", { room: invited.name }))
+  if (invited) invitation.value = invited
+  return tellOf(invited)
+}
+
+function tellOf(invited) {
+  const what = arrival(invited, session.room.value?.status.value)
+  if (what === "front") session.closeRoom()
+  if (what === "elsewhere") return () => say(t("front.invited_elsewhere", { room: invited.name }))
+  if (what === "broken") return () => say(t("front.broken_link"))
+  return () => {}
 }
 
 async function start() {
   keptKeys()
-  takeInvitation()
+  const tell = takeInvitation()
   window.addEventListener("popstate", () => writeKeys())
-  window.addEventListener("hashchange", takeInvitation)
+  window.addEventListener("hashchange", () => takeInvitation()())
   startClean(session.room)
   await speak(prefs.language.value).catch(() => speak("en"))
   effect(() => {
@@ -35,8 +47,15 @@ async function start() {
   const page = document.getElementById("app")
   page.replaceChildren()
   render(html`<${App} />`, page)
+  tell()
   watchAttention()
   watchClosing()
+  watchFocus({
+    document,
+    phone: () => narrow.peek(),
+    observe: changed =>
+      new MutationObserver(changed).observe(document.body, { childList: true, subtree: true }),
+  })
   sealable.value = await canSeal()
   try {
     await session.resumeFromStorage()

@@ -16,6 +16,8 @@ export class Outbox {
   onSent = () => {}
   /** Told when the room refuses a message for good: (item, refusal). */
   onFailed = () => {}
+  /** Told when the server did not answer: the connection is dead, whatever it says. */
+  onSilent = () => {}
   /** Asked to win back the seat when the room does not know it. @returns {Promise<void>} */
   onSeatLost = async () => {}
 
@@ -69,6 +71,7 @@ export class Outbox {
   }
 
   async #refused(item, refusal) {
+    if (refusal.slug === "timeout") this.onSilent()
     if (refusal.passing) {
       await new Promise(again => this.#clock.after(refusal.afterMs || PAUSE_MS, again))
     } else if (refusal.code === Failure.roomNotFound && item.repairs < MOST_REPAIRS) {

@@ -3,11 +3,11 @@ import { clock as realClock } from "./lib/clock.js"
 import { asRefusal } from "./protocol.js"
 
 const FIRST_MS = 500
-const LONGEST_MS = 15_000
+export const LONGEST_MS = 15_000
 
 /** @returns {number} milliseconds before try number `tries` (from 0), spread over half to all */
-export function backoffMs(tries, random = Math.random) {
-  return Math.round(Math.min(LONGEST_MS, FIRST_MS * 2 ** tries) * (0.5 + random() / 2))
+export function backoffMs(tries, random = Math.random, longestMs = LONGEST_MS) {
+  return Math.round(Math.min(longestMs, FIRST_MS * 2 ** tries) * (0.5 + random() / 2))
 }
 
 /** Repeats an attempt until it succeeds or is stopped. */
@@ -21,6 +21,8 @@ export class Reconnector {
   #trying = false
   #notBefore = 0
 
+  /** The longest pause between two tries, unless the server asks for more. */
+  longestMs = LONGEST_MS
   /** Told with the time of the next try (ms since 1970), or 0 while trying or at rest. */
   onWait = () => {}
 
@@ -62,7 +64,7 @@ export class Reconnector {
   }
 
   #later(afterMs) {
-    const delay = afterMs + backoffMs(this.#tries, this.#random)
+    const delay = afterMs + backoffMs(this.#tries, this.#random, this.longestMs)
     const now = this.#clock.now()
     this.#tries += 1
     this.#notBefore = now + afterMs

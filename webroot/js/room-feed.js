@@ -102,6 +102,7 @@ export class RoomFeed {
 
   /** Hears nothing more of the room. */
   stop() {
+    this.#metas.clear()
     this.#wire.unlisten(Address.roomOut(this.#ids.room))
   }
 
@@ -357,7 +358,10 @@ export class RoomFeed {
   }
 
   async #wiped(nonce) {
-    this.#clock.after(RECEIPT_MS, () => this.stop())
+    this.#clock.after(RECEIPT_MS, () => {
+      this.stop()
+      this.#state.missReceipt()
+    })
     await this.#command({ type: "wiped", nonce })
   }
 

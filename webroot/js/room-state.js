@@ -27,6 +27,7 @@ export class RoomState {
   waiting = signal([])
   unread = signal(0)
   ended = signal(null)
+  leftUnsent = signal([])
   ignored = signal(new Set())
   draft = signal("")
   roster = new Roster()
@@ -132,9 +133,16 @@ export class RoomState {
   /** The server does not let us in, or not in again. */
   refuse(refusal) {
     const outside = refusal.code === Failure.removed ? "removed" : "lost"
+    const own = outside === "lost" ? this.#ownUnsent() : []
     this.#finish(this.status.value === "waiting" ? "denied" : outside, () => {
       this.denial.value = refusal
+      this.leftUnsent.value = own
     })
+  }
+
+  #ownUnsent() {
+    const pending = this.timeline.pending.value.filter(({ delivery }) => delivery !== "sent")
+    return [...pending.map(({ text }) => text), this.draft.value].filter(text => text.trim() !== "")
   }
 
   /** @param {object} ended see RoomClient.ended */
@@ -154,6 +162,11 @@ export class RoomState {
   takeReceipt(receipt) {
     if (this.ended.value === null || this.ended.value.receipt !== null) return
     this.ended.value = { ...this.ended.value, receipt, silent: receipt.silent ?? [] }
+  }
+
+  /** The receipt has not come in time, and will not come any more. */
+  missReceipt() {
+    if (this.ended.value?.receipt === null) this.ended.value = { ...this.ended.value, missed: true }
   }
 
   /** Of what was handed over before we came only that is known: it stands before all else. */

@@ -24,7 +24,7 @@ export class RoomClient {
   #talk
   #outbox
   #stopWatching
-  #away = false
+  #away = null
   #typedAt = 0
 
   /** Told once, when the room is over for this seat. */
@@ -55,6 +55,7 @@ export class RoomClient {
     this.#outbox = new Outbox(item => this.#send(item), { clock })
     this.#outbox.onSent = (item, reply) => this.#sent(item, reply)
     this.#outbox.onFailed = (item, failure) => this.#failed(item, failure)
+    this.#outbox.onSilent = () => wire.cut()
     this.#outbox.onSeatLost = () => this.#feed.seatLost()
     state.onArrived = cid => this.#outbox.arrived(cid)
     state.onOver = () => this.#close()
@@ -153,7 +154,8 @@ export class RoomClient {
     const patience = this.lastOne.peek() ? {} : { timeout: LEAVE_MS }
     const reply = await this.#wire.request(address, body, patience).catch(() => ({}))
     const { receipt } = reply ?? {}
-    this.#state.close("left", receipt ? { reason: "empty", by, receipt, silent: [] } : null)
+    if (receipt && this.#state.over) this.#state.takeReceipt(receipt) // the end was heard before
+    else this.#state.close("left", receipt ? { reason: "empty", by, receipt, silent: [] } : null)
   }
 
   delete = () => this.#command({ type: "delete" })
@@ -192,7 +194,7 @@ export class RoomClient {
   resumed() {
     if (this.status.value !== "in") return
     this.#outbox.resume()
-    if (this.#away) this.setAway(true)
+    if (this.#away !== null) this.setAway(this.#away)
   }
 
   /** @param {boolean} moved the seat is used in another page now */
@@ -229,6 +231,7 @@ export class RoomClient {
     this.waiting = state.waiting
     this.unread = state.unread
     this.ended = state.ended
+    this.leftUnsent = state.leftUnsent
     this.ignored = state.ignored
     this.draft = state.draft
     this.timeline = computed(() => {

@@ -166,7 +166,10 @@ export class Session {
     link.onResumed = rooms => this.#room?.rejoin(rooms)
     link.onBack = rooms => this.#back(rooms)
     link.onLive = () => this.#about.ask()
-    link.onDown = () => this.#room?.paused(this.status.value === "moved")
+    link.onDown = () => {
+      link.tryOften(this.#room?.lastOne.value === true)
+      this.#room?.paused(this.status.value === "moved")
+    }
     link.onEnded = () => {
       const room = this.#room
       this.#remember(room)

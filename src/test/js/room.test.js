@@ -262,6 +262,23 @@ test("messages said without a connection go out after it is back, once", async (
   assert.equal(room.queued.value, 0)
 })
 
+test("a message that is not answered cuts the dead connection and goes out with the same cid", async () => {
+  await enter()
+  const answers = [new Refusal(0, "timeout"), { seq: 11, at: 5 }]
+  wire.answers.say = () => answers.shift()
+  room.say("hello")
+  await settled()
+  assert.equal(wire.cuts, 1)
+  room.paused()
+  await clock.advance(2_000)
+  assert.equal(wire.types("say").length, 1)
+  await room.rejoin([{ room: ID }])
+  room.resumed()
+  await settled()
+  const [first, second] = wire.types("say")
+  assert.deepEqual([first.cid, room.timeline.value[0].delivery], [second.cid, "sent"])
+})
+
 test("a whisper is shown once, whether its answer or its echo comes first", async () => {
   await enter()
   wire.answers.whisper = { at: 7 }
@@ -410,6 +427,30 @@ test("an ended room is wiped, reported as wiped, and its receipt awaited", async
   assert.equal(wire.listener, null)
 })
 
+test("a receipt that does not come is said to be missing", async () => {
+  await enter()
+  await tell({ type: "ended", seq: 11, at: 1, reason: "deleted", by: MARY, nonce: "n" })
+  await clock.advance(14_999)
+  assert.equal(room.ended.value.missed, undefined)
+  await clock.advance(1)
+  assert.equal(room.ended.value.missed, true)
+})
+
+test("who came back while disconnected is not shown as away for ever", async () => {
+  await enter()
+  room.setAway(true)
+  room.paused()
+  wire.answers.away = new Refusal(0, "offline")
+  room.setAway(false)
+  await settled()
+  wire.answers.away = {}
+  await room.rejoin([{ room: ID }])
+  room.resumed()
+  await settled()
+  assert.equal(wire.types("away").at(-1).away, false)
+  assert.equal(wire.types("away").length, 3)
+})
+
 test("a removed person keeps nothing of the room", async () => {
   await enter({ events: [said(10)] })
   await room.hearMe({ type: "kicked", n: 1, room: ID })
@@ -452,6 +493,18 @@ test("a room that is no more is lost, and keeps nothing", async () => {
   await room.rejoin([])
   assert.deepEqual([room.status.value, room.denial.value.code], ["lost", 1200])
   nothingIsLeft()
+})
+
+test("what one wrote and could not send is still there to copy when the room is gone", async () => {
+  await enter({ events: [said(10)] })
+  room.paused()
+  room.say("queued")
+  room.draft.value = "half a sentence"
+  wire.answers[Address.enterRoom] = new Refusal(1200)
+  await room.rejoin([])
+  assert.equal(room.status.value, "lost")
+  assert.deepEqual(room.leftUnsent.value, ["queued", "half a sentence"])
+  assert.deepEqual([room.draft.value, room.timeline.value], ["", []])
 })
 
 test("a lost seat is taken back and what was missed filled in silently", async () => {

@@ -1,6 +1,8 @@
 /** What broke on the screens and can be seen in their source. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { arrival } from "../../../webroot/js/lib/arrival.js"
+import { lifetimeChoices } from "../../../webroot/js/lib/lifetimes.js"
 import { clientSources } from "./support/sources.js"
 
 const source = name => clientSources().find(({ path }) => path.endsWith(`ui/${name}.js`)).text
@@ -9,4 +11,52 @@ test("a double tap on I confirm does not delete the room", () => {
   assert.match(source("delete-sheet"), /key="second"[\s\S]*danger=\$\{true\}/)
   assert.match(source("confirm-dialog"), /useState\(!danger\)/)
   assert.match(source("confirm-dialog"), /if \(busy \|\| !ripe\) return/)
+})
+
+test("no end of a room is offered that lies behind, and looking at the choices applies none", () => {
+  const hours = count => count * 3_600_000
+  assert.deepEqual(lifetimeChoices(1440, 0, hours(5)), [480, 1440, 4320, 10080])
+  assert.deepEqual(lifetimeChoices(30, 0, hours(0.1)), [30, 60, 240, 480, 1440, 4320, 10080])
+  assert.match(source("room-settings"), /onChange=\$\{event => setChosen/)
+})
+
+test("a whisper to somebody who has left is put back, still addressed, and not retried", () => {
+  assert.match(source("message"), /nobody \? putBack\(room, item\) : room\.retry/)
+  assert.match(source("message"), /addressee\.value = to/)
+})
+
+test("a person whom the admin does not let in is not told to have been removed", () => {
+  assert.match(source("plain-pages"), /Failure\.removed[\s\S]*denied\.by_admin/)
+})
+
+test("a broken link is told, and a link opened on what is left of a room leads on", () => {
+  const invited = { name: "SecProje", code: "c0de" }
+  assert.equal(arrival(null, undefined), "broken")
+  assert.equal(arrival(invited, undefined), "stay")
+  assert.deepEqual(["in", "waiting"].map(status => arrival(invited, status)),
+    ["elsewhere", "elsewhere"])
+  assert.deepEqual(["ended", "lost", "removed", "denied", "left"].map(s => arrival(invited, s)),
+    Array(5).fill("front"))
+})
+
+test("a phone that refuses notifications from pages breaks nothing", () => {
+  assert.match(source("attention"), /try \{\s+notify\(title, body\)\s+\} catch/)
+})
+
+test("a name is given up only after asking, and what happened is said afterwards", () => {
+  const account = source("account-settings")
+  assert.match(account, /if \(!asking\) return setAsking\(true\)[\s\S]*deleteAccount/)
+  assert.match(account, /say\(t\("account\.deleted"\)\)/)
+})
+
+test("a time that moves on is not read out as if something was said", () => {
+  assert.match(source("ui/timeline"), /role="log"\s+aria-relevant="additions"/)
+  assert.match(source("time-stamp"), /aria-live="off"/)
+})
+
+test("a long room name without a break does not widen the page that tells of its end", () => {
+  const css = clientSources().filter(({ path }) => path.endsWith(".css"))
+  const all = css.map(({ text }) => text).join("\n")
+  assert.match(all, /\.plain-main h1,[^{]*\{\s*overflow-wrap: anywhere/)
+  assert.match(all, /\.plain-main \{[^}]*grid-template-columns: minmax\(0, 1fr\)/)
 })

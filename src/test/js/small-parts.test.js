@@ -11,6 +11,12 @@ test("a phrase takes its parameters and leaves unknown braces alone", () => {
   assert.equal(phrase(words, "en", "none"), "none")
 })
 
+test("a name written from right to left does not turn the words around it", () => {
+  const words = { left: "{names} left" }
+  assert.equal(phrase(words, "en", "left", { names: "\u05d3\u05df" }), "\u2068\u05d3\u05df\u2069 left")
+  assert.equal(phrase(words, "en", "left", { names: "Çınar" }), "Çınar left")
+})
+
 test("a phrase is chosen by its plural form", () => {
   const words = { n: { one: "{count} message", other: "{count} messages" } }
   assert.equal(phrase(words, "en", "n", { count: 1 }), "1 message")

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks"
 import { t } from "../i18n.js"
 import { Limit } from "../protocol.js"
 import { session } from "../session.js"
+import { say } from "../view.js"
 import { failureText } from "./failure-words.js"
 import { Field } from "./field.js"
 import { html } from "./html.js"
@@ -11,6 +12,7 @@ export function AccountSettings() {
   const [password, setPassword] = useState("")
   const [fresh, setFresh] = useState("")
   const [told, setTold] = useState({})
+  const [asking, setAsking] = useState(false)
   const attempt = async (ask, done) => {
     try {
       await ask()
@@ -30,9 +32,17 @@ export function AccountSettings() {
     }
     attempt(() => session.changePassword({ password, newPassword: fresh }), t("account.changed"))
   }
-  const giveUp = () => attempt(() => session.deleteAccount({ password }), t("account.deleted"))
+  const { name = "" } = session.identity.value ?? {}
+  const giveUp = async () => {
+    if (!asking) return setAsking(true)
+    setAsking(false)
+    await attempt(() => session.deleteAccount({ password }), null)
+    if (session.identity.value !== null) return undefined
+    session.closeRoom()
+    return say(t("account.deleted"))
+  }
   return html`<section class="settings-part">
-    <h3>${t("account.title", { name: session.identity.value.name })}</h3>
+    <h3>${t("account.title", { name })}</h3>
     <form onSubmit=${change} novalidate>
       <${Field}
         id="old-password"
@@ -53,10 +63,30 @@ export function AccountSettings() {
         error=${told.short}
       />
       <p class="form-done" role="status">${told.done}</p>
+      ${asking && html`<p role="alert">${t("account.ask", { name })}</p>`}
       <div class="actions">
-        <button type="submit" class="button">${t("account.change")}</button>
-        <button type="button" class="button" onClick=${giveUp}>${t("account.delete")}</button>
+        ${asking && html`<${GiveUp} onClick=${giveUp} />`}
+        <button type="submit" class="button" hidden=${asking}>${t("account.change")}</button>
+        <button
+          type="button"
+          class="button"
+          onClick=${asking ? () => setAsking(false) : giveUp}
+          data-testid="give-up"
+        >
+          ${t(asking ? "account.keep" : "account.delete")}
+        </button>
       </div>
     </form>
   </section>`
+}
+
+function GiveUp({ onClick }) {
+  return html`<button
+    type="button"
+    class="button button-danger"
+    onClick=${onClick}
+    data-testid="give-up-now"
+  >
+    ${t("account.delete")}
+  </button>`
 }

@@ -51,6 +51,7 @@ export function Composer({ room }) {
       id="message-text"
       ref=${text}
       rows="1"
+      dir="auto"
       value=${draft}
       placeholder=${t(whisper ? "compose.placeholder_whisper" : "compose.placeholder")}
       aria-describedby="compose-hints"

@@ -6,7 +6,7 @@ import { failureText } from "./failure-words.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
 
-const EMPTY_GRACE_MS = 30_000
+const STAYS_MS = 30_000
 const BROKEN_AFTER_MS = 20_000
 
 /** Nothing while live; amber while it is being mended, stronger with the reason when it lasts. */
@@ -38,7 +38,7 @@ function Banner({ room, status }) {
       <strong>${first}</strong>
       ${broken && html` <span>${why(reason)}</span>`}
       ${" "}<${NextTry} />
-      ${room.lastOne.value && html` <${Grace} until=${since + EMPTY_GRACE_MS} />`}
+      ${room.lastOne.value && html` <${Grace} until=${since + staysMs()} />`}
     </p>
   </div>`
 }
@@ -51,9 +51,19 @@ function NextTry() {
   </span>`
 }
 
+/** How long a room stays whose only member is gone: first the seat is kept, then the empty room. */
+function staysMs() {
+  const { lostAfterMs = STAYS_MS, emptyGraceMs = STAYS_MS } = session.limits.value
+  return lostAfterMs + emptyGraceMs
+}
+
 function Grace({ until }) {
   return html`<span aria-live="off">
-    <${TimeLeft} until=${until} words=${time => t("connection.room_dies", { time })} />
+    <${TimeLeft}
+      until=${until}
+      words=${time => t("connection.room_dies", { time })}
+      over=${t("connection.room_may_be_gone")}
+    />
   </span>`
 }
 

@@ -16,12 +16,13 @@ export function Countdown({ room, strip = false }) {
   </span>`
 }
 
-/** Words around a time that counts down by the second. */
-export function TimeLeft({ until, words }) {
+/** Words around a time that counts down by the second; `over`, when given, once it has run out. */
+export function TimeLeft({ until, words, over }) {
   const [time, setTime] = useState(Date.now())
   useEffect(() => {
     const timer = setInterval(() => setTime(Date.now()), 1000)
     return () => clearInterval(timer)
   }, [])
-  return html`<span role="timer">${words(countdown(until - time))}</span>`
+  const out = over !== undefined && time >= until
+  return html`<span role="timer">${out ? over : words(countdown(until - time))}</span>`
 }

@@ -18,7 +18,7 @@ export function EndedPage({ room }) {
   return html`<${PlainPage} title=${title(room, ended)} lines=${[t("ended.gone")]} testid="ended">
     <h2 class="visually-hidden">${t("ended.facts")}</h2>
     <dl class="facts">
-      <${Wiped} receipt=${receipt} silent=${ended.silent ?? []} />
+      <${Wiped} receipt=${receipt} silent=${ended.silent ?? []} missed=${ended.missed === true} />
       ${receipt && html`<${Counts} counts=${receipt.counts} />`}
       ${
         receipt?.left?.length > 0 &&
@@ -52,14 +52,14 @@ function title(room, { reason, by }) {
   return t(REASONS[reason] ?? "ended.empty", { room: room.name })
 }
 
-function Wiped({ receipt, silent }) {
+function Wiped({ receipt, silent, missed }) {
   const { reason, wiped = [] } = receipt ?? {}
   const missing = receipt?.silent ?? silent
   const total = wiped.length + missing.length
   if (receipt && reason === "empty") return null
   const words = receipt
     ? t("ended.wiped", { count: total, wiped: wiped.length })
-    : t("ended.asking")
+    : t(missed ? "ended.no_receipt" : "ended.asking")
   return html`<dt>${t("ended.devices")}</dt>
     <dd>
       <p role="status" data-testid="wiped">

@@ -12,15 +12,15 @@ function block(node) {
     case "code":
       return h("pre", { tabindex: 0 }, h("code", null, node.text))
     case "quote":
-      return h("blockquote", null, node.children.map(inline))
+      return h("blockquote", { dir: "auto" }, node.children.map(inline))
     case "list":
       return h(
         node.ordered ? "ol" : "ul",
         node.ordered && node.start !== 1 ? { start: node.start } : null,
-        node.items.map(item => h("li", null, item.map(inline))),
+        node.items.map(item => h("li", { dir: "auto" }, item.map(inline))),
       )
     default:
-      return h("p", null, node.children.map(inline))
+      return h("p", { dir: "auto" }, node.children.map(inline))
   }
 }
 

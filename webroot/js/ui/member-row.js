@@ -24,7 +24,7 @@ export function MemberRow({ room, member }) {
     ignored && t("people.ignored"),
   ].filter(Boolean)
   const content = html`<${Presence} state=${state} />
-    <span class="person-name">${member.name}</span>
+    <span class="person-name" dir="auto">${member.name}</span>
     ${state === "online" && html`<span class="visually-hidden">${t(STATES.online)}</span>`}
     ${marks.map(mark => html` <span class="person-mark">${mark}</span>`)}`
   if (you || state === "gone") {

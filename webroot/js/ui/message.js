@@ -4,6 +4,8 @@ import { failureText } from "./failure-words.js"
 import { FormattedText } from "./formatted-text.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
+import { Failure } from "../protocol.js"
+import { addressee } from "../view.js"
 import { TimeStamp } from "./time-stamp.js"
 import { Until } from "./until.js"
 
@@ -18,7 +20,7 @@ export function Message({ room, item, follows }) {
     data-testid=${whisper ? "whisper" : "message"}
     data-delivery=${item.delivery}
   >
-    <span class=${follows ? "message-by visually-hidden" : "message-by"}>
+    <span dir="auto" class=${follows ? "message-by visually-hidden" : "message-by"}>
       ${item.name || t("people.someone")}
     </span>
     <div class="message-body">
@@ -92,7 +94,17 @@ function Held({ room, item }) {
     </div>`
 }
 
+/** Takes a whisper back to be sent to somebody else. It stays addressed until that is chosen. */
+function putBack(room, { key, to, text }) {
+  room.discard(key)
+  const draft = room.draft.value
+  room.draft.value = draft.trim() ? `${text}\n${draft}` : text
+  addressee.value = to
+  document.getElementById("message-text")?.focus()
+}
+
 function Failed({ room, item }) {
+  const nobody = item.failure?.code === Failure.noSuchSeat
   return html`<div class="failed">
     <p>
       <${Icon} name="warning" />
@@ -102,10 +114,10 @@ function Failed({ room, item }) {
       <button
         type="button"
         class="button"
-        onClick=${() => room.retry(item.key)}
-        data-testid="retry"
+        onClick=${() => (nobody ? putBack(room, item) : room.retry(item.key))}
+        data-testid=${nobody ? "put-back" : "retry"}
       >
-        ${t("message.retry")}
+        ${t(nobody ? "message.put_back" : "message.retry")}
       </button>
       <button
         type="button"

@@ -75,6 +75,7 @@ export function LostPage({ room }) {
     ? [t("lost.session_why"), t("lost.session_do"), unsentWords(invite)].filter(Boolean)
     : [whyLost(room.denial.value), t("lost.do")]
   return html`<${PlainPage} title=${title} lines=${lines} testid="lost">
+    ${!invite && html`<${LeftUnsent} texts=${room.leftUnsent.value} />`}
     <div class="actions">
       ${invite && html`<${EnterAgain} onClick=${again} />`}
       <${ToFrontPage} label=${t("open_new_room")} primary=${!invite} />
@@ -84,6 +85,13 @@ export function LostPage({ room }) {
 
 function unsentWords({ unsent }) {
   return unsent > 0 ? t("lost.unsent", { count: unsent }) : null
+}
+
+/** One's own words that nobody got, to be copied before the page is left. */
+function LeftUnsent({ texts }) {
+  if (texts.length === 0) return null
+  return html`<p>${t("lost.left_unsent")}</p>
+    ${texts.map(text => html`<blockquote dir="auto" class="later-text">${text}</blockquote>`)}`
 }
 
 function whyLost(refusal) {
@@ -103,7 +111,9 @@ function EnterAgain({ onClick }) {
 }
 
 export function DeniedPage({ room }) {
-  const lines = [failureText(room.denial.value)]
+  const refusal = room.denial.value
+  const byAdmin = refusal?.code === Failure.removed
+  const lines = [byAdmin ? t("denied.by_admin") : failureText(refusal)]
   return html`<${PlainPage} title=${t("denied.title")} lines=${lines} testid="denied">
     <div class="actions"><${ToFrontPage} /></div>
   <//>`

@@ -18,7 +18,7 @@ export function RoomHeader({ room }) {
       ${t("leave")}
     </button>
     <div class="room-title">
-      <h1 title=${room.name}>${room.name}</h1>
+      <h1 dir="auto" title=${room.name}>${room.name}</h1>
       <${RoomState} room=${room} />
     </div>
     <div class="room-tools">

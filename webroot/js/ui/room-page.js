@@ -38,9 +38,9 @@ export function RoomPage({ room }) {
       <${Timeline} room=${room} />
       <${Composer} room=${room} />
       ${room.you.value?.admin && html`<${DeleteRoom} />`}
+      <${DocumentNews} room=${room} />
+      <${DropZone} />
     </main>
-    <${DocumentNews} room=${room} />
-    <${DropZone} />
     <${Sheets} room=${room} />
   </div>`
 }

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks"
 import { t } from "../i18n.js"
+import { lifetimeChoices } from "../lib/lifetimes.js"
 import { session } from "../session.js"
 import { failureText } from "./failure-words.js"
 import { html } from "./html.js"
 import { Toggle } from "./toggle.js"
 
-const LIFETIMES = [60, 240, 480, 1440, 4320, 10080]
 const SWITCHES = [
   ["lobby", "settings.lobby", "settings.lobby_hint"],
   ["locked", "settings.locked", "settings.locked_hint"],
@@ -46,6 +46,8 @@ export function RoomSettings({ room }) {
         onValue=${capacity => set({ capacity })}
       />
       <${Lifetime}
+        key=${options.lifetimeMinutes}
+        room=${room}
         value=${options.lifetimeMinutes}
         disabled=${!admin}
         onValue=${lifetimeMinutes => set({ lifetimeMinutes })}
@@ -78,26 +80,40 @@ function Capacity({ value, disabled, onValue }) {
   </div>`
 }
 
-function Lifetime({ value, disabled, onValue }) {
-  const choices =
-    LIFETIMES.includes(value) || !value ? LIFETIMES : [...LIFETIMES, value].sort((a, b) => a - b)
+/** Applied by its button: looking through the choices with the keys must not end a room. */
+function Lifetime({ room, value, disabled, onValue }) {
+  const [chosen, setChosen] = useState(value)
+  const choices = lifetimeChoices(value, room.createdAt.value, room.serverNow())
   return html`<div class="choice">
     <label for="option-lifetime">${t("settings.lifetime")}</label>
     <select
       id="option-lifetime"
-      value=${value}
+      value=${chosen}
       disabled=${disabled}
-      onChange=${event => onValue(Number(event.target.value))}
+      onChange=${event => setChosen(Number(event.target.value))}
       data-testid="option-lifetime"
     >
       ${choices.map(
         minutes =>
           html`<option
             value=${minutes}
-            selected=${minutes === value}
+            selected=${minutes === chosen}
           >${lifetimeWords(minutes)}</option>`,
       )}
     </select>
+    ${
+      !disabled &&
+      html`<button
+        type="button"
+        class="button"
+        aria-label=${t("settings.lifetime_apply")}
+        aria-disabled=${chosen === value ? "true" : undefined}
+        onClick=${() => chosen !== value && onValue(chosen)}
+        data-testid="apply-lifetime"
+      >
+        ${t("settings.apply")}
+      </button>`
+    }
   </div>`
 }
 

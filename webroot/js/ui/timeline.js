@@ -25,7 +25,12 @@ export function Timeline({ room }) {
       role="region"
       aria-label=${t("timeline.region")}
     >
-      <div role="log" aria-label=${t("timeline.messages")} data-testid="messages">
+      <div
+        role="log"
+        aria-relevant="additions"
+        aria-label=${t("timeline.messages")}
+        data-testid="messages"
+      >
         <ol class="messages">
           ${items.length === 0 && html`<li class="notice">${t("timeline.empty")}</li>`}
           ${items.map((item, i) => row(room, item, items[i - 1]))}

@@ -15,6 +15,7 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,8 @@ public final class Bus {
 
   /** Clients are promised an answer within 10 s; this leaves time to pass the refusal on. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private static final Pattern ID = Pattern.compile("[a-z2-7]{26}");
 
   private Bus() {}
 
@@ -70,13 +73,14 @@ public final class Bus {
    */
   public static Future<JsonObject> ask(
       Vertx vertx, String address, JsonObject body, MultiMap headers, Failure ifNobody) {
+    long askedAt = System.nanoTime();
     DeliveryOptions options =
         new DeliveryOptions().setSendTimeout(PATIENCE.toMillis()).setHeaders(headers);
     return vertx
         .eventBus()
         .<JsonObject>request(address, body, options)
         .map(Message::body)
-        .recover(cause -> Future.failedFuture(refusal(cause, ifNobody)));
+        .recover(cause -> Future.failedFuture(refusal(cause, ifNobody, askedAt)));
   }
 
   /** Asks in the name of a caller. */
@@ -100,17 +104,32 @@ public final class Bus {
     vertx.eventBus().send(address, body, new DeliveryOptions().setHeaders(headers));
   }
 
-  private static Failure.Refused refusal(Throwable cause, Failure ifNobody) {
-    boolean nobody =
-        cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
-    return nobody ? ifNobody.refused() : Failure.of(cause);
+  private static Failure.Refused refusal(Throwable cause, Failure ifNobody, long askedAt) {
+    return cause instanceof ReplyException reply && isNobody(reply, askedAt)
+        ? ifNobody.refused()
+        : Failure.of(cause);
+  }
+
+  /**
+   * Vert.x fails a question that was waiting for a consumer when it unregistered as a time-out too,
+   * but at once: nobody had all the time there was.
+   */
+  private static boolean isNobody(ReplyException reply, long askedAt) {
+    Duration waited = Duration.ofNanos(System.nanoTime() - askedAt);
+    return reply.failureType() == ReplyFailure.NO_HANDLERS
+        || (reply.failureType() == ReplyFailure.TIMEOUT && waited.compareTo(PATIENCE) < 0);
+  }
+
+  /** An address without the id that stands in it. */
+  private static String shown(Message<?> question) {
+    return ID.matcher(question.address()).replaceAll("...");
   }
 
   private static void refuse(Message<?> question, Throwable cause) {
     Failure.Refused refused = Failure.of(cause);
     if (refused.failure == Failure.INTERNAL && refused.trace == null) {
       refused = refused.tracedAs(Base32.random(10));
-      LOG.error("trace={} {} failed on a question", refused.trace, question.address(), cause);
+      LOG.error("trace={} {} failed on a question", refused.trace, shown(question), cause);
     }
     question.fail(refused.failure.code, refused.wireMessage());
   }

@@ -5,7 +5,9 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.transport.Transport;
+import io.vertx.launcher.application.ExitCodes;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
@@ -24,8 +26,11 @@ public final class NoBooks extends VertxApplication implements VertxApplicationH
 
   private static final String VERIFY = "verify-receipt";
 
+  private final String[] args;
+
   private NoBooks(String[] args) {
     super(args);
+    this.args = args.clone();
   }
 
   /**
@@ -40,6 +45,28 @@ public final class NoBooks extends VertxApplication implements VertxApplicationH
       System.exit(verdict.exitCode());
     }
     new NoBooks(args).launch();
+  }
+
+  /** The launcher itself would go on with the defaults when there is no such file. */
+  @Override
+  public @Nullable JsonObject afterConfigParsed(@Nullable JsonObject config) {
+    String given = config == null ? conf() : null;
+    if (given != null) {
+      String allowed = "the name of a file that holds a JSON object, or the object itself";
+      System.err.println(new SettingsRefused("-conf", "\"" + given + "\"", allowed).getMessage());
+      System.exit(ExitCodes.USAGE);
+    }
+    return config;
+  }
+
+  private @Nullable String conf() {
+    for (int at = 0; at < args.length; at++) {
+      String[] option = args[at].split("=", 2);
+      if (option[0].equals("-conf") || option[0].equals("--conf")) {
+        return option.length == 2 ? option[1] : args[Math.min(at + 1, args.length - 1)];
+      }
+    }
+    return null;
   }
 
   /** The native transport where this machine has one; fan-out gains most from it. */

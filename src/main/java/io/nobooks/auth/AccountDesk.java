@@ -5,15 +5,11 @@ import io.nobooks.Settings;
 import io.nobooks.wire.Caller;
 import io.nobooks.wire.SessionId;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Changing and deleting one's own account. Both end the account's other sessions, everywhere. */
 final class AccountDesk {
-  private final AuthNode node;
   private final Identities identities;
   private final Sessions sessions;
   private final Neighbours neighbours;
@@ -25,7 +21,6 @@ final class AccountDesk {
       Sessions sessions,
       Neighbours neighbours,
       Departures departures) {
-    this.node = node;
     this.identities = new Identities(node, settings);
     this.sessions = sessions;
     this.neighbours = neighbours;
@@ -54,32 +49,11 @@ final class AccountDesk {
               session.account = change.newPassword() != null;
               return session.account ? done() : neighbours.guest(session.id, session.rooms());
             })
-        .compose(known -> forgetOthers(session))
+        .compose(known -> departures.endOthers(session))
         .map(forgotten -> new JsonObject().put("account", session.account));
-  }
-
-  /** {@code forget {name, except}}: this instance's part of ending an account's sessions. */
-  Future<JsonObject> forget(JsonObject body) {
-    SessionId except = new SessionId(body.getString("except"));
-    List<Future<Void>> ends =
-        sessions.ofAccount(body.getString("name"), except).stream()
-            .map(session -> departures.end(session, null))
-            .toList();
-    return Future.all(ends).map(ended -> new JsonObject());
   }
 
   private static Future<Void> done() {
     return Future.succeededFuture();
-  }
-
-  private Future<Void> forgetOthers(Session session) {
-    JsonObject body =
-        new JsonObject().put("name", session.name.folded()).put("except", session.id.value());
-    Stream<Future<JsonObject>> asked =
-        node.instances.stream()
-            .map(
-                instance ->
-                    neighbours.auth(instance, "forget", body, MultiMap.caseInsensitiveMultiMap()));
-    return Future.all(asked.toList()).mapEmpty();
   }
 }

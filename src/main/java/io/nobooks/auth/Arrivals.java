@@ -18,23 +18,29 @@ import org.jspecify.annotations.Nullable;
 
 /** How a socket comes to a session: by a name, or by a token. */
 final class Arrivals {
+  /** With what else is in the answer, this stays below the 256 KiB of one body. */
+  private static final int MOST_MISSED_BYTES = 240 * 1_024;
+
   private final Vertx vertx;
   private final AuthNode node;
   private final Identities identities;
   private final Sessions sessions;
   private final Neighbours neighbours;
+  private final Departures departures;
 
   Arrivals(
       Vertx vertx,
       Settings.Auth settings,
       AuthNode node,
       Sessions sessions,
-      Neighbours neighbours) {
+      Neighbours neighbours,
+      Departures departures) {
     this.vertx = vertx;
     this.node = node;
     this.identities = new Identities(node, settings);
     this.sessions = sessions;
     this.neighbours = neighbours;
+    this.departures = departures;
   }
 
   /** {@code auth.sign-in {name, password?}}. */
@@ -46,7 +52,7 @@ final class Arrivals {
     sessions.refuseWhenFull();
     return identities
         .signIn(caller, Questions.SignIn.parse(question.body()))
-        .map(identity -> begin(identity, Socket.of(caller)));
+        .compose(identity -> begin(identity, Socket.of(caller)));
   }
 
   /** {@code auth.resume {token, heard?}}. */
@@ -65,13 +71,32 @@ final class Arrivals {
     return resume(sessions.get(token.session()), socket, token, resume.heard());
   }
 
-  private JsonObject begin(Identity identity, @Nullable Socket socket) {
+  /**
+   * Begins before it looks again whether the name is still whose it was: a claim or a change that
+   * came in between is seen now, or else ends this session as one of the others.
+   */
+  private Future<JsonObject> begin(Identity identity, @Nullable Socket socket) {
     Session session = sessions.begin(identity.name(), identity.account());
+    return identities
+        .confirm(identity)
+        .compose(still -> identity.claimed() ? departures.endOthers(session) : done())
+        .onFailure(cause -> sessions.end(session))
+        .map(alone -> begun(session, identity, socket));
+  }
+
+  private JsonObject begun(Session session, Identity identity, @Nullable Socket socket) {
+    if (sessions.find(session.id).isEmpty()) {
+      throw Failure.WRONG_PASSWORD.refused();
+    }
     if (socket != null) {
       sessions.bind(session, socket);
     }
     JsonObject answer = describe(session, fresh(session));
     return identity.claimed() ? answer.put("claimed", true) : answer;
+  }
+
+  private static Future<Void> done() {
+    return Future.succeededFuture();
   }
 
   private Future<JsonObject> resume(
@@ -155,7 +180,11 @@ final class Arrivals {
   private static @Nullable JsonArray missed(Session session, @Nullable Long heard) {
     return heard == null
         ? new JsonArray()
-        : session.me.since(heard).map(Arrivals::events).orElse(null);
+        : session.me.since(heard).map(Arrivals::events).filter(Arrivals::fits).orElse(null);
+  }
+
+  private static boolean fits(JsonArray missed) {
+    return missed.toBuffer().length() <= MOST_MISSED_BYTES;
   }
 
   private static JsonArray events(List<MeLog.Told> missed) {

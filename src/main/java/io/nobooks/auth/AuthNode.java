@@ -25,6 +25,7 @@ public final class AuthNode {
   final Tokens tokens;
   final Attempts attempts;
   final Semaphore freeSessions;
+  final MeBudget meBytes = MeBudget.ofHeap();
   final InstantSource clock;
 
   /** The names of the deployed instances, which come and go on threads of their own. */

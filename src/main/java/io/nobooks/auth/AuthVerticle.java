@@ -37,9 +37,11 @@ public final class AuthVerticle extends VerticleBase {
   public Future<?> start() {
     Neighbours neighbours = new Neighbours(vertx);
     Sessions sessions =
-        new Sessions(instance, settings.auth().idleSession(), node.freeSessions, node.clock);
-    Departures departures = new Departures(sessions, neighbours);
-    Arrivals arrivals = new Arrivals(vertx, settings.auth(), node, sessions, neighbours);
+        new Sessions(
+            instance, settings.auth().idleSession(), node.freeSessions, node.meBytes, node.clock);
+    Departures departures = new Departures(node, sessions, neighbours);
+    Arrivals arrivals =
+        new Arrivals(vertx, settings.auth(), node, sessions, neighbours, departures);
     AccountDesk accounts = new AccountDesk(settings.auth(), node, sessions, neighbours, departures);
     SessionDesk desk = new SessionDesk(settings.limits(), node, sessions, neighbours);
     Function<Message<JsonObject>, Future<JsonObject>> inside =
@@ -48,7 +50,8 @@ public final class AuthVerticle extends VerticleBase {
               case "resume" -> arrivals.resume(question);
               case "sign-out" -> departures.signOut(question);
               case "account" -> accounts.change(question);
-              case "forget" -> accounts.forget(question.body());
+              case "forget" -> departures.forget(question.body());
+              case "forget-room" -> departures.forgetRoom(question.body());
               case "whois" -> desk.whois(question);
               default -> desk.answer(question);
             };

@@ -2,18 +2,22 @@ package io.nobooks.auth;
 
 import io.nobooks.Failure;
 import io.nobooks.wire.Caller;
+import io.nobooks.wire.RoomId;
 import io.nobooks.wire.SessionId;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a session ends: signed out, idle, expired, or with its account. */
 final class Departures {
+  private final AuthNode node;
   private final Sessions sessions;
   private final Neighbours neighbours;
 
-  Departures(Sessions sessions, Neighbours neighbours) {
+  Departures(AuthNode node, Sessions sessions, Neighbours neighbours) {
+    this.node = node;
     this.sessions = sessions;
     this.neighbours = neighbours;
   }
@@ -26,6 +30,30 @@ final class Departures {
       return neighbours.owner(id, "sign-out", question);
     }
     return end(sessions.get(id), Socket.of(caller)).map(gone -> new JsonObject());
+  }
+
+  /** {@code forget-room {session, room}}: nothing that was told of the room is kept any more. */
+  Future<JsonObject> forgetRoom(JsonObject body) {
+    RoomId room = new RoomId(body.getString("room"));
+    sessions
+        .find(new SessionId(body.getString("session")))
+        .ifPresent(session -> session.me.forget(room));
+    return Future.succeededFuture(new JsonObject());
+  }
+
+  /** Ends all other sessions of the name, everywhere; what one instance fails to do is logged. */
+  Future<Void> endOthers(Session session) {
+    return neighbours.forget(node.instances, session.name, session.id);
+  }
+
+  /** {@code forget {name, except}}: this instance's part of that. */
+  Future<JsonObject> forget(JsonObject body) {
+    SessionId except = new SessionId(body.getString("except"));
+    List<Future<Void>> ends =
+        sessions.named(body.getString("name"), except).stream()
+            .map(session -> end(session, null))
+            .toList();
+    return Future.all(ends).map(ended -> new JsonObject());
   }
 
   /** Ends the sessions whose time is over. */

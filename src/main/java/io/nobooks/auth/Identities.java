@@ -6,7 +6,9 @@ import io.nobooks.auth.Attempts.Attempt;
 import io.nobooks.wire.Caller;
 import io.nobooks.wire.Name;
 import io.vertx.core.Future;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may have which name. Every refused password costs one hash, whether the name is claimed or
@@ -21,8 +23,17 @@ final class Identities {
     this.claimsOpen = settings.claims().equals("open");
   }
 
-  /** {@code claimed} when this sign-in made the account. */
-  record Identity(Name name, boolean account, boolean claimed) {}
+  /**
+   * Whose name it is.
+   *
+   * @param hash of the account's password; null for a guest
+   * @param claimed when this sign-in made the account
+   */
+  record Identity(Name name, @Nullable String hash, boolean claimed) {
+    boolean account() {
+      return hash != null;
+    }
+  }
 
   /**
    * Signs in.
@@ -33,6 +44,18 @@ final class Identities {
     return question.password() == null
         ? guest(caller, question.name())
         : member(caller, question.name(), question.password());
+  }
+
+  /**
+   * Whether the name is still whose it was.
+   *
+   * @return fails with WRONG_PASSWORD when it was claimed, changed or deleted meanwhile
+   */
+  Future<Void> confirm(Identity identity) {
+    return node.accounts
+        .hashOf(identity.name().folded())
+        .map(hash -> Objects.equals(hash.orElse(null), identity.hash()))
+        .compose(Identities::unlessSomebodyWasFaster);
   }
 
   /**
@@ -71,7 +94,7 @@ final class Identities {
         .compose(
             hash ->
                 hash.isEmpty()
-                    ? Future.succeededFuture(new Identity(name, false, false))
+                    ? Future.succeededFuture(new Identity(name, null, false))
                     : withoutPassword(caller, name));
   }
 
@@ -90,7 +113,7 @@ final class Identities {
     if (hash.isPresent()) {
       return node.passwords
           .check(password, hash.get())
-          .map(right -> new Identity(name, true, false));
+          .map(right -> new Identity(name, hash.get(), false));
     }
     return claimsOpen ? claim(caller, name, password) : node.passwords.refuse(password);
   }
@@ -99,9 +122,12 @@ final class Identities {
     Attempt claim = node.attempts.claim(caller);
     return node.passwords
         .hash(password)
-        .compose(hash -> node.accounts.claim(name.folded(), hash))
-        .compose(Identities::unlessSomebodyWasFaster)
-        .map(claimed -> new Identity(name, true, true))
+        .compose(
+            hash ->
+                node.accounts
+                    .claim(name.folded(), hash)
+                    .compose(Identities::unlessSomebodyWasFaster)
+                    .map(claimed -> new Identity(name, hash, true)))
         .onFailure(cause -> claim.giveBack());
   }
 

@@ -3,6 +3,7 @@ package io.nobooks.auth;
 import io.nobooks.Addresses;
 import io.nobooks.Bus;
 import io.nobooks.Failure;
+import io.nobooks.wire.Name;
 import io.nobooks.wire.RoomId;
 import io.nobooks.wire.SessionId;
 import io.vertx.core.Future;
@@ -10,6 +11,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -74,6 +76,18 @@ final class Neighbours {
     return all(rooms, room -> door(room, "guest", session)).mapEmpty();
   }
 
+  /** Asks all instances to end the sessions of a name, except one. */
+  Future<Void> forget(Collection<String> instances, Name name, SessionId except) {
+    JsonObject body = new JsonObject().put("name", name.folded()).put("except", except.value());
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    return all(
+            List.copyOf(instances),
+            instance ->
+                auth(instance, "forget", body, headers)
+                    .timeout(BACK_PATIENCE_MS, TimeUnit.MILLISECONDS))
+        .mapEmpty();
+  }
+
   /** Hands an event to the session's socket. */
   void me(Socket socket, SessionId session, MeLog.Told told) {
     JsonObject body = about(socket, session).put("event", told.event());
@@ -109,11 +123,11 @@ final class Neighbours {
     Bus.send(vertx, Addresses.webInstance(socket.web()), body, headers);
   }
 
-  /** Asks about every room at once; one that fails answers with an empty object. */
-  private static Future<List<JsonObject>> all(
-      List<RoomId> rooms, Function<RoomId, Future<JsonObject>> ask) {
+  /** Asks about everyone at once; one that fails answers with an empty object. */
+  private static <T> Future<List<JsonObject>> all(
+      List<T> everyone, Function<T, Future<JsonObject>> ask) {
     List<Future<JsonObject>> answers =
-        rooms.stream().map(room -> ask.apply(room).recover(Neighbours::forgive)).toList();
+        everyone.stream().map(one -> ask.apply(one).recover(Neighbours::forgive)).toList();
     return Future.all(answers).map(done -> done.list());
   }
 

@@ -18,7 +18,7 @@ final class Session {
 
   final SessionId id;
   final Name name;
-  final MeLog me = new MeLog();
+  final MeLog me;
 
   /** Whether the name is a claimed one; false once the account is deleted. */
   boolean account;
@@ -39,10 +39,11 @@ final class Session {
   /** A place in a room: reserved, knocking, or seated. */
   private record Place(boolean knock, @Nullable SeatId seat) {}
 
-  Session(SessionId id, Name name, boolean account) {
+  Session(SessionId id, Name name, boolean account, MeLog me) {
     this.id = id;
     this.name = name;
     this.account = account;
+    this.me = me;
   }
 
   /**

@@ -63,7 +63,11 @@ final class SessionDesk {
   }
 
   private Future<JsonObject> seat(SessionId id, RoomId room, SeatId seat) {
-    sessions.get(id).seat(room, seat);
+    Session session = sessions.get(id);
+    session.seat(room, seat);
+    if (session.socket == null) {
+      neighbours.lost(id, List.of(room));
+    }
     return answer(new JsonObject());
   }
 

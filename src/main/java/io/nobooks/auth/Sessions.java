@@ -24,6 +24,7 @@ final class Sessions {
   private final String owner;
   private final Duration idle;
   private final Semaphore free;
+  private final MeBudget meBytes;
   private final InstantSource clock;
   private final Map<SessionId, Session> sessions = new HashMap<>();
 
@@ -36,11 +37,13 @@ final class Sessions {
    *
    * @param idle the life of a session without a socket
    * @param free how many more sessions the node may hold, counted by all its instances
+   * @param meBytes what the node keeps of what was told to them
    */
-  Sessions(String owner, Duration idle, Semaphore free, InstantSource clock) {
+  Sessions(String owner, Duration idle, Semaphore free, MeBudget meBytes, InstantSource clock) {
     this.owner = owner;
     this.idle = idle;
     this.free = free;
+    this.meBytes = meBytes;
     this.clock = clock;
   }
 
@@ -69,7 +72,7 @@ final class Sessions {
     if (!free.tryAcquire()) {
       throw Failure.UNAVAILABLE.afterMs(FULL_AFTER_MS);
     }
-    Session session = new Session(SessionId.freshOf(owner), name, account);
+    Session session = new Session(SessionId.freshOf(owner), name, account, new MeLog(meBytes));
     session.idleSince = clock.millis();
     session.expiresAt = Long.MAX_VALUE;
     sessions.put(session.id, session);
@@ -125,6 +128,7 @@ final class Sessions {
     }
     withoutSocket.remove(session);
     byExpiry.remove(session);
+    session.me.clear();
     free.release();
     return true;
   }
@@ -137,10 +141,10 @@ final class Sessions {
     return over.stream().filter(this::end).toList();
   }
 
-  /** The sessions of an account, whose name is given folded, except one. */
-  List<Session> ofAccount(String name, SessionId except) {
+  /** The sessions of a name, given folded, except one: guests too. */
+  List<Session> named(String name, SessionId except) {
     return sessions.values().stream()
-        .filter(session -> session.account && session.name.folded().equals(name))
+        .filter(session -> session.name.folded().equals(name))
         .filter(session -> !session.id.equals(except))
         .toList();
   }

@@ -112,6 +112,9 @@ final class Deeds {
     if (deed instanceof Effect.TellOne tell) {
       return sessions.tell(tell.session(), room, tell.event(), tell.seated());
     }
+    if (deed instanceof Effect.Forget) {
+      return sessions.forget(deed.session(), room);
+    }
     return sessions.release(deed.session(), room);
   }
 

@@ -14,6 +14,10 @@ final class Document {
   private static final int HANDOFF_BYTES = 16 * 1_024;
 
   final Offer offer;
+
+  /** When it was offered. */
+  final long at;
+
   final HandOff handOff;
 
   /** The relay that has its bytes. */
@@ -25,8 +29,9 @@ final class Document {
   /** When it was last told how much has come. */
   long toldAt = Long.MIN_VALUE / 2;
 
-  Document(Offer offer, HandOff handOff, String relay) {
+  Document(Offer offer, long at, HandOff handOff, String relay) {
     this.offer = offer;
+    this.at = at;
     this.handOff = handOff;
     this.relay = relay;
   }
@@ -48,7 +53,7 @@ final class Document {
   SharedFile seenBy(Seat seat) {
     Offer seen = isBy(seat) || isFor(seat) ? offer : offer.withoutMeta();
     HandOff.Page page = handOff.page(null, HANDOFF_BYTES);
-    return new SharedFile(seen, received, stored, page.standings(), page.more());
+    return new SharedFile(seen, at, received, stored, page.standings(), page.more());
   }
 
   /** What it costs of memory. */

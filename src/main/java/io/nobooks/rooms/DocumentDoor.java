@@ -35,6 +35,7 @@ final class DocumentDoor {
       case "offer" -> offer(seated(body), file, body);
       case "may" -> may(seated(body), room.documents.find(file));
       case "progress" -> progress(room.documents.find(file), body.getLong("received"));
+      case "fetching" -> fetching(seated(body), room.documents.find(file), body.getLong("handed"));
       case "stored" -> stored(room.documents.find(file));
       case "fetched" -> fetched(seated(body), room.documents.find(file));
       case "withdraw" -> withdraw(file, body);
@@ -74,6 +75,11 @@ final class DocumentDoor {
 
   private JsonObject progress(Document document, long received) {
     room.documents.received(document, received);
+    return new JsonObject();
+  }
+
+  private JsonObject fetching(Seat seat, Document document, long handed) {
+    room.documents.fetching(document, seat, handed);
     return new JsonObject();
   }
 

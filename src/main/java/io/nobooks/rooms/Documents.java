@@ -31,6 +31,8 @@ final class Documents {
   private final Voice voice;
   private final HandOffs handOffs;
   private final Uploads uploads;
+  private final Downloads downloads;
+  private final LongSupplier millis;
   private long bytes;
   private long everStored;
   private long everStoredBytes;
@@ -41,6 +43,8 @@ final class Documents {
     this.voice = voice;
     this.handOffs = new HandOffs(voice, millis);
     this.uploads = new Uploads(voice, millis);
+    this.downloads = new Downloads(voice, millis);
+    this.millis = millis;
   }
 
   /**
@@ -57,7 +61,7 @@ final class Documents {
         offer.isForAll()
             ? HandOff.toAll(offer.by(), seated.stream().map(seat -> seat.id).toList())
             : HandOff.to(offer.by(), offer.to());
-    Document document = new Document(offer, handOff, relay);
+    Document document = new Document(offer, millis.getAsLong(), handOff, relay);
     held.put(document.id(), document);
     relays.add(relay);
     bytes += offer.size();
@@ -90,6 +94,13 @@ final class Documents {
 
   void received(Document document, long received) {
     uploads.received(document, received);
+  }
+
+  /** So many bytes were handed to a recipient; none any more when it broke off. */
+  void fetching(Document document, Seat seat, long handed) {
+    if (document.handOff.isOffered(seat.id)) {
+      downloads.fetching(document.id(), seat.id, handed);
+    }
   }
 
   /** Every byte is there; may be said again. */
@@ -156,6 +167,7 @@ final class Documents {
 
   void tick() {
     uploads.tick();
+    downloads.tick();
     handOffs.tick();
   }
 
@@ -188,6 +200,7 @@ final class Documents {
     held.remove(document.id());
     document.handOff.withdraw();
     uploads.forget(document);
+    downloads.forget(document.id());
     handOffs.forget(document.id());
     bytes -= document.offer.size();
     budget.add(-document.weight());

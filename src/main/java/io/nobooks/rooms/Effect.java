@@ -26,6 +26,9 @@ sealed interface Effect {
   /** The session has no seat, knock or reservation here any more. */
   record Release(SessionId session) implements OfSession {}
 
+  /** The room is over: what the session was told of it shall be kept no longer. */
+  record Forget(SessionId session) implements OfSession {}
+
   /**
    * A whisper. When it cannot be kept for its addressee, the sender is refused and told nothing.
    */

@@ -52,13 +52,13 @@ final class Entrance {
    */
   void pass(SessionId session, ProofHash proof, boolean exempt) {
     if (!exempt) {
-      room.rates.mayEnter(session, room.id);
+      room.doorRates.mayEnter(session);
     }
     if (room.ending != null || !room.proof.matches(proof)) {
       throw Failure.ROOM_NOT_FOUND.refused();
     }
     if (!exempt) {
-      room.rates.enter(session, room.id);
+      room.doorRates.enter(session);
     }
   }
 
@@ -133,10 +133,18 @@ final class Entrance {
     if (!room.budget.hasRoomFor(Seat.BYTES)) {
       throw Failure.UNAVAILABLE.afterMs(RoomState.BUDGET_RETRY_MS);
     }
-    if (room.options.lobby()) {
-      room.lobby.refuseBeyondMost(room.now());
+    if (!room.options.lobby() || isHereAlready(person)) {
+      return Way.SEAT;
     }
-    return room.options.lobby() ? Way.KNOCK : Way.SEAT;
+    room.lobby.refuseBeyondMost(room.now());
+    return Way.KNOCK;
+  }
+
+  /** Who was let in once goes on from another session of the account without a knock. */
+  private boolean isHereAlready(Person person) {
+    return room.names.holdersOf(person.name(), null).stream()
+        .map(room.seats::find)
+        .anyMatch(seat -> seat != null && person.sameAccountAs(seat));
   }
 
   private void refuseTakenName(Person person, @Nullable SeatId besides) {
@@ -181,7 +189,6 @@ final class Entrance {
   }
 
   private Lobby.Knock knock(Person person) {
-    endOtherSeat(person, null);
     Lobby.Knock knock = room.lobby.add(person, room.now());
     room.names.hold(person.name(), knock.seat());
     room.tellAdmin(knock.toEvent(room.id));

@@ -126,6 +126,7 @@ final class Exit {
     room.seats.all().stream()
         .filter(Seat::living)
         .forEach(seat -> room.voice.add(new Effect.Release(seat.session)));
+    room.seats.all().forEach(seat -> room.voice.add(new Effect.Forget(seat.session)));
     room.clear();
   }
 

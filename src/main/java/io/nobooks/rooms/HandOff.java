@@ -82,6 +82,12 @@ public final class HandOff {
     return recipients.containsKey(seat);
   }
 
+  /** Whether the seat has neither received nor answered it yet. */
+  public boolean isOffered(SeatId seat) {
+    Recipient recipient = recipients.get(seat);
+    return recipient != null && recipient.state == State.OFFERED;
+  }
+
   /** The seat's session was handed the last byte; nothing to those whom it is not for. */
   public void fetched(SeatId seat) {
     Recipient recipient = recipients.get(seat);

@@ -29,9 +29,16 @@ final class Lifetime {
     return expiresAt;
   }
 
-  /** The room shall end so many minutes after it was opened; warnings of the past are left out. */
+  /**
+   * The room shall end so many minutes after it was opened. Where that is new, warnings of the past
+   * are left out.
+   */
   void set(int minutes) {
-    expiresAt = createdAt + Duration.ofMinutes(minutes).toMillis();
+    long end = createdAt + Duration.ofMinutes(minutes).toMillis();
+    if (end == expiresAt) {
+      return;
+    }
+    expiresAt = end;
     warned = 0;
     while (warned < WARNINGS.size() && warningAt() < millis.getAsLong()) {
       warned++;

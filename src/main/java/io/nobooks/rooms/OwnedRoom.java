@@ -6,6 +6,7 @@ import io.nobooks.Failure;
 import io.nobooks.wire.Caller;
 import io.nobooks.wire.EndReason;
 import io.nobooks.wire.Options;
+import io.nobooks.wire.RoomCommand;
 import io.nobooks.wire.RoomId;
 import io.nobooks.wire.RoomRequest;
 import io.nobooks.wire.SeatId;
@@ -37,13 +38,16 @@ final class OwnedRoom {
   private final Deeds deeds;
   private final Function<OwnedRoom, Future<Void>> onEnd;
   private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
-  private final Map<String, Future<JsonObject>> whispers = new HashMap<>();
+  private final Map<UnderWay, Future<JsonObject>> whispers = new HashMap<>();
   private final Set<SessionId> entering = new HashSet<>();
   private final Set<SessionId> lostOnTheWay = new HashSet<>();
   private @Nullable Room room;
   private final Promise<Void> over = Promise.promise();
   private boolean closing;
   private int counted;
+
+  /** A whisper whose addressee's instance has not answered yet. */
+  private record UnderWay(SessionId by, @Nullable Object cid) {}
 
   /** {@code onEnd} is called once, when the room is gone and nobody can ask it any more. */
   OwnedRoom(
@@ -75,6 +79,7 @@ final class OwnedRoom {
   Future<JsonObject> open(Person opener, RoomRequest request, Options options) {
     return sessions
         .reserve(opener.session(), id, false)
+        .recover(cause -> releaseUnlessHeld(opener.session()).compose(done -> fail(cause)))
         .compose(reserved -> opened(opener, request, options));
   }
 
@@ -129,9 +134,9 @@ final class OwnedRoom {
   private Future<JsonObject> obey(Message<JsonObject> question) {
     Caller caller = Caller.of(question.headers());
     JsonObject command = question.body();
-    String cid = caller.signedIn().value() + command.getValue("cid");
+    UnderWay cid = new UnderWay(caller.signedIn(), command.getValue("cid"));
     Future<JsonObject> before = whispers.get(cid);
-    if (before != null) {
+    if (before != null && isMessage(command)) {
       return before;
     }
     Future<JsonObject> answer = answer(living -> living.obey(caller, command));
@@ -140,6 +145,12 @@ final class OwnedRoom {
       answer.onComplete(done -> whispers.remove(cid));
     }
     return answer;
+  }
+
+  /** Of commands, only messages are answered by their cid. */
+  private boolean isMessage(JsonObject command) {
+    RoomCommand parsed = RoomCommand.parse(command, node.settings().limits().body());
+    return parsed instanceof RoomCommand.Say || parsed instanceof RoomCommand.Whisper;
   }
 
   private Future<JsonObject> atTheDoor(Message<JsonObject> question) {
@@ -154,7 +165,7 @@ final class OwnedRoom {
       case "gone" -> act(living -> living.gone(session(body)));
       case "guest" -> act(living -> living.losesAccount(session(body)));
       case "here" -> answer(living -> living.here(new SeatId(body.getString("seat"))).standing());
-      case "offer", "may", "progress", "stored", "fetched", "withdraw" ->
+      case "offer", "may", "progress", "stored", "fetching", "fetched", "withdraw" ->
           answer(living -> living.atDocumentDoor(verb, body));
       case "close" -> act(living -> living.end(EndReason.OPERATOR));
       default -> throw new IllegalArgumentException("a room's door knows no such verb");

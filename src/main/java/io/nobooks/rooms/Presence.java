@@ -5,10 +5,8 @@ import io.nobooks.wire.RoomNotice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -20,7 +18,7 @@ final class Presence {
   private static final Duration BETWEEN = Duration.ofSeconds(1);
   private static final int MOST_CHANGES = 2_000;
 
-  private final Map<Seat, MemberState> toldStates = new LinkedHashMap<>();
+  private final Set<Seat> changed = new LinkedHashSet<>();
   private final Set<Seat> dropped = new LinkedHashSet<>();
   private final Voice voice;
   private final LongSupplier millis;
@@ -57,7 +55,7 @@ final class Presence {
   /** The seat is not to be watched any more; its going is told otherwise. */
   void forget(Seat seat) {
     dropped.remove(seat);
-    toldStates.remove(seat);
+    changed.remove(seat);
   }
 
   /** Milliseconds until a reconnecting member is lost. */
@@ -84,27 +82,24 @@ final class Presence {
   }
 
   void tick() {
-    if (!toldStates.isEmpty() && millis.getAsLong() - toldAt >= BETWEEN.toMillis()) {
+    if (!changed.isEmpty() && millis.getAsLong() - toldAt >= BETWEEN.toMillis()) {
       tell();
     }
   }
 
   private void change(Seat seat, MemberState state) {
-    toldStates.putIfAbsent(seat, seat.state);
+    changed.add(seat);
     seat.state = state;
-    if (toldStates.get(seat) == state) {
-      toldStates.remove(seat);
-    }
     tick();
   }
 
   private void tell() {
     List<RoomNotice.Change> changes = new ArrayList<>();
-    Iterator<Seat> changed = toldStates.keySet().iterator();
-    while (changed.hasNext() && changes.size() < MOST_CHANGES) {
-      Seat seat = changed.next();
+    Iterator<Seat> next = changed.iterator();
+    while (next.hasNext() && changes.size() < MOST_CHANGES) {
+      Seat seat = next.next();
       changes.add(new RoomNotice.Change(seat.id, seat.state));
-      changed.remove();
+      next.remove();
     }
     toldAt = millis.getAsLong();
     voice.tell(new RoomNotice.States(voice.nextRev(), changes));

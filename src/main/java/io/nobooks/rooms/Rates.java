@@ -3,21 +3,16 @@ package io.nobooks.rooms;
 import io.nobooks.Failure;
 import io.nobooks.KeyedThrottle;
 import io.nobooks.Settings;
-import io.nobooks.wire.RoomId;
 import io.nobooks.wire.SessionId;
 import java.util.function.LongSupplier;
 
 /** The rates of sessions, which may be in rooms of several owners; shared by this node's rooms. */
 final class Rates {
   private final KeyedThrottle reads;
-  private final KeyedThrottle enters;
-  private final KeyedThrottle leaves;
   private final KeyedThrottle offers;
 
   Rates(Settings.Limits limits, LongSupplier millis) {
     reads = new KeyedThrottle(limits.sync(), millis);
-    enters = new KeyedThrottle(limits.enter(), millis);
-    leaves = new KeyedThrottle(limits.enter(), millis);
     offers = new KeyedThrottle(limits.offers(), millis);
   }
 
@@ -26,28 +21,12 @@ final class Rates {
     refuseBeyond(reads.take(session.value()));
   }
 
-  /** Takes nothing yet, so that a wrong proof and an unknown room cannot be told apart by it. */
-  void mayEnter(SessionId session, RoomId room) {
-    refuseBeyond(enters.waitMs(key(session, room)));
-  }
-
-  void enter(SessionId session, RoomId room) {
-    refuseBeyond(enters.take(key(session, room)));
-  }
-
-  void leave(SessionId session, RoomId room) {
-    refuseBeyond(leaves.take(key(session, room)));
-  }
-
   void offer(SessionId session) {
     refuseBeyond(offers.take(session.value()));
   }
 
-  private static String key(SessionId session, RoomId room) {
-    return session.value() + room.value();
-  }
-
-  private static void refuseBeyond(long afterMs) {
+  /** Refuses with TOO_FAST where there is a time to wait. */
+  static void refuseBeyond(long afterMs) {
     if (afterMs > 0) {
       throw Failure.TOO_FAST.afterMs(afterMs);
     }

@@ -202,6 +202,7 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
       state.presence.tick();
       state.lifetime.tick(state.voice);
       state.documents.tick();
+      talk.tick();
       state.voice.tick();
     }
   }
@@ -370,7 +371,7 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
 
   private void refuseHaste(SessionId session, boolean exempt) {
     if (!exempt) {
-      state.rates.leave(session, state.id);
+      state.doorRates.leave(session);
     }
   }
 }

@@ -22,10 +22,11 @@ final class RoomState {
   final Settings settings;
   final LongSupplier millis;
   final Rates rates;
+  final DoorRates doorRates;
   final LogBudget budget;
   final RoomLog log;
   final Voice voice;
-  final Seats seats = new Seats();
+  final Seats seats;
   final Names names = new Names();
   final Lobby lobby;
   final Presence presence;
@@ -45,7 +46,9 @@ final class RoomState {
     settings = node.settings();
     millis = node.millis();
     rates = node.rates();
+    doorRates = new DoorRates(settings.limits(), millis);
     budget = node.budget();
+    seats = new Seats(budget);
     Settings.Rooms times = settings.rooms();
     log = new RoomLog(settings.limits(), budget);
     lifetime = new Lifetime(millis, options.lifetimeMinutes());
@@ -67,6 +70,7 @@ final class RoomState {
   /** Gives all memory back. */
   void clear() {
     log.clear();
+    seats.all().forEach(seat -> seat.cids.clear());
     budget.add(-Seat.BYTES * seats.all().size());
   }
 

@@ -17,7 +17,7 @@ final class Seat {
   /** Its own first {@code entered} is not told yet. */
   static final long NOT_TOLD = Long.MAX_VALUE;
 
-  /** The memory of one, with a hello and some messages to remember: it is kept when they go. */
+  /** The memory of one with a hello, kept when they go; the memory of its messages comes on top. */
   static final long BYTES = 2_048;
 
   private static final Duration BETWEEN_TYPING = Duration.ofSeconds(2);
@@ -27,7 +27,7 @@ final class Seat {
   final Name name;
   boolean account;
   final long since;
-  final CidMemory cids = new CidMemory();
+  final CidMemory cids;
 
   /** Where it stands in the order of first entries, from 0. */
   final int number;
@@ -44,7 +44,7 @@ final class Seat {
   private long typedAt = Long.MIN_VALUE;
   private @Nullable Throttle says;
 
-  Seat(SeatId id, Person person, int number, long since) {
+  Seat(SeatId id, Person person, int number, long since, LogBudget budget) {
     this.id = id;
     this.session = person.session();
     this.name = person.name();
@@ -52,6 +52,7 @@ final class Seat {
     this.hello = person.hello();
     this.number = number;
     this.since = since;
+    this.cids = new CidMemory(budget);
   }
 
   /** Whether this one is in the room now, with or without a socket. */

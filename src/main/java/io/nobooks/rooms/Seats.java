@@ -19,10 +19,16 @@ final class Seats {
   private final Map<SessionId, Seat> bySession = new HashMap<>();
   private final Set<SessionId> removedSessions = new HashSet<>();
   private final Set<String> removedAccounts = new HashSet<>();
+  private final LogBudget budget;
   private int living;
 
+  /** {@code budget} is where the memory of seats is counted. */
+  Seats(LogBudget budget) {
+    this.budget = budget;
+  }
+
   Seat give(SeatId id, Person person, long now) {
-    Seat seat = new Seat(id, person, all.size(), now);
+    Seat seat = new Seat(id, person, all.size(), now, budget);
     all.add(seat);
     byId.put(id, seat);
     bySession.put(person.session(), seat);
@@ -63,6 +69,7 @@ final class Seats {
 
   void goes(Seat seat) {
     seat.state = MemberState.GONE;
+    seat.cids.goes();
     living--;
   }
 

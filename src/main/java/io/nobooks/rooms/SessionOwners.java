@@ -42,6 +42,12 @@ final class SessionOwners {
     return ask(session, "release", question, Failure.TOKEN_INVALID);
   }
 
+  /** The room is over, and with it what was kept of it for the session. */
+  Future<Void> forget(SessionId session, RoomId room) {
+    JsonObject question = about(session).put("room", room.value());
+    return ask(session, "forget-room", question, Failure.TOKEN_INVALID);
+  }
+
   /** Fails with NO_SUCH_SEAT when the session is over. */
   Future<Void> tell(SessionId session, RoomId room, MeEvent event, @Nullable SeatId seated) {
     JsonObject question = about(session).put("event", event.toJson());

@@ -11,19 +11,24 @@ import io.nobooks.wire.RoomNotice;
 import io.nobooks.wire.SeatId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /** What members say to all and to one, and what they read again. */
 final class Talk {
+  private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
+
   private final RoomState room;
   private final Settings.Limits limits;
   private final Throttle said;
   private final Throttle typed;
+  private long sweptAt;
 
   Talk(RoomState room) {
     this.room = room;
     limits = room.settings.limits();
     said = new Throttle(limits.sayRoom(), room.millis);
     typed = new Throttle(limits.typing(), room.millis);
+    sweptAt = room.now();
   }
 
   /** The answer comes once the message is in the log. */
@@ -35,6 +40,14 @@ final class Talk {
   JsonObject whisper(Seat by, ClientId cid, SeatId to, Body body) {
     CidMemory.Answered known = by.cids.get(cid);
     return known == null ? answer(whisperNow(by, cid, to, body)) : answer(known);
+  }
+
+  /** Rarely, forgets the old answers of those who say nothing more. */
+  void tick() {
+    if (room.now() - sweptAt >= BETWEEN_SWEEPS.toMillis()) {
+      sweptAt = room.now();
+      room.seats.all().forEach(seat -> seat.cids.forget(sweptAt));
+    }
   }
 
   void typing(Speaker by) {
@@ -80,6 +93,9 @@ final class Talk {
   private CidMemory.Answered whisperNow(Seat by, ClientId cid, SeatId to, Body body) {
     refuseClear(body);
     Seat addressee = room.seats.living(to);
+    if (!room.budget.hasRoomFor(CidMemory.ENTRY_BYTES)) {
+      throw Failure.UNAVAILABLE.afterMs(RoomState.BUDGET_RETRY_MS);
+    }
     MeEvent.Whispered event = new MeEvent.Whispered(room.id, by.id, to, cid, body, room.now());
     room.voice.add(new Effect.Whisper(by, addressee, event));
     return remember(by, cid, 0);

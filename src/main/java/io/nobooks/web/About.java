@@ -28,7 +28,7 @@ final class About {
             .put("name", "NoBooks")
             .put("version", Version.NUMBER)
             .put("build", build)
-            .put("limits", limits(settings.limits(), settings.deploy().relay() > 0));
+            .put("limits", limits(settings));
   }
 
   void mount(Router router) {
@@ -39,7 +39,9 @@ final class About {
   }
 
   /** Sizes in bytes, times in ms, all else plain numbers. */
-  private static JsonObject limits(Settings.Limits limits, boolean relays) {
+  private static JsonObject limits(Settings settings) {
+    Settings.Limits limits = settings.limits();
+    boolean relays = settings.deploy().relay() > 0;
     return new JsonObject()
         .put("body", limits.body())
         .put("message", 64 * 1024)
@@ -58,7 +60,9 @@ final class About {
         .put("checkedPart", Checksum.MOST_BYTES)
         .put("unsentBytes", limits.unsent())
         .put("silenceMs", limits.silence().toMillis())
-        .put("signInMs", limits.signIn().toMillis());
+        .put("signInMs", limits.signIn().toMillis())
+        .put("lostAfterMs", settings.rooms().lostAfter().toMillis())
+        .put("emptyGraceMs", settings.rooms().emptyGrace().toMillis());
   }
 
   private void ready(RoutingContext ctx) {

@@ -27,14 +27,14 @@ public interface AddressBudget {
   void release(String address, boolean signedIn);
 
   /**
-   * To be asked before a try to enter a room.
+   * Counts a try to enter a room as failed, before it is made, so that tries at once count too.
    *
    * @throws Failure.Refused TOO_FAST after too many that failed
    */
-  void mayEnter(String address);
+  void tryToEnter(String address);
 
-  /** Counts a try to enter that failed because the room or its proof was wrong. */
-  void failedEnter(String address);
+  /** The try that was counted did not fail for a wrong room or proof: it counts no more. */
+  void enteredWell(String address);
 
   /**
    * Counts the opening of a room.
@@ -42,4 +42,7 @@ public interface AddressBudget {
    * @throws Failure.Refused TOO_FAST at the limit
    */
   void open(String address);
+
+  /** The opening that was counted was refused: it counts no more. */
+  void openedNothing(String address);
 }

@@ -144,20 +144,19 @@ public final class AddressLimits implements AddressBudget {
   }
 
   /**
-   * To be asked before a try to enter.
+   * Counts a try to enter as failed, before it is made.
    *
    * @throws Failure.Refused TOO_FAST after too many that failed
    */
   @Override
-  public void mayEnter(String address) {
-    refuse(Failure.TOO_FAST, exempt(address) ? 0 : failedEnters.waitMs(address));
+  public void tryToEnter(String address) {
+    refuse(Failure.TOO_FAST, exempt(address) ? 0 : failedEnters.take(address));
   }
 
-  /** Counts a try to enter that failed because the room or its proof was wrong. */
   @Override
-  public void failedEnter(String address) {
+  public void enteredWell(String address) {
     if (!exempt(address)) {
-      failedEnters.take(address);
+      failedEnters.giveBack(address);
     }
   }
 
@@ -169,6 +168,13 @@ public final class AddressLimits implements AddressBudget {
   @Override
   public void open(String address) {
     refuse(Failure.TOO_FAST, exempt(address) ? 0 : opens.take(address));
+  }
+
+  @Override
+  public void openedNothing(String address) {
+    if (!exempt(address)) {
+      opens.giveBack(address);
+    }
   }
 
   private static void refuse(Failure failure, long waitMs) {

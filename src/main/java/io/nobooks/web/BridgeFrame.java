@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
  * {@code headers} is not even read.
  *
  * @param address empty for a ping
- * @param body null when it is no JSON object; empty when there is none
+ * @param body null when it is no JSON object or nested too deep; empty when there is none
  * @param replyAddress where the one answer goes, or null when none is wanted
  */
 record BridgeFrame(
     Type type, String address, @Nullable JsonObject body, @Nullable String replyAddress) {
+
+  /** What encodes JSON here calls itself for each level; nothing people write needs so many. */
+  private static final int MOST_LEVELS = 32;
 
   /** What a client can want. */
   enum Type {
@@ -50,7 +53,10 @@ record BridgeFrame(
       throw new Malformed("invalid_type");
     }
     return new BridgeFrame(
-        type, address == null ? "" : address, body(json), json.getString("replyAddress"));
+        type,
+        address == null ? "" : address,
+        levels(text) > MOST_LEVELS ? null : body(json),
+        json.getString("replyAddress"));
   }
 
   private static JsonObject json(String text) throws Malformed {
@@ -74,6 +80,26 @@ record BridgeFrame(
       case "ping" -> Type.PING;
       default -> null;
     };
+  }
+
+  /** How deep objects and arrays are nested in a text that was parsed already. */
+  private static int levels(String json) {
+    int level = 0;
+    int most = 0;
+    boolean quoted = false;
+    for (int i = 0; i < json.length(); i++) {
+      char next = json.charAt(i);
+      if (next == '"') {
+        quoted = !quoted;
+      } else if (quoted) {
+        i += next == '\\' ? 1 : 0;
+      } else if (next == '{' || next == '[') {
+        most = Math.max(most, ++level);
+      } else if (next == '}' || next == ']') {
+        level--;
+      }
+    }
+    return most;
   }
 
   private static @Nullable JsonObject body(JsonObject json) {

@@ -12,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +97,7 @@ public final class BusBridge implements Mount {
 
   /**
    * Takes no more sockets, says goodbye to all, and completes when their connections are gone;
-   * those that do not go by themselves are cut after 3 s.
+   * those that do not go by themselves are cut after 1.5 s.
    */
   @Override
   public Future<Void> close() {
@@ -173,13 +174,11 @@ public final class BusBridge implements Mount {
     }
     Future.succeededFuture(frame)
         .compose(asked -> desk.ask(socket, asked))
+        .map(reply -> encode(frame, reply))
+        .onSuccess(answer -> answer(socket, answer))
+        .onFailure(cause -> refuse(socket, frame, refusal(cause)))
         .onComplete(
-            reply -> {
-              if (reply.succeeded()) {
-                answer(socket, frame, reply.result());
-              } else {
-                refuse(socket, frame, refusal(reply.cause()));
-              }
+            answered -> {
               if (holds) {
                 handleHeld(socket);
               }
@@ -208,10 +207,14 @@ public final class BusBridge implements Mount {
     socket.caughtUp();
   }
 
-  private void answer(ClientSocket socket, BridgeFrame frame, JsonObject reply) {
-    String replyAddress = frame.replyAddress();
-    if (replyAddress != null && socket.isOpen()) {
-      sockets.fanOut.tell(socket, Outgoing.rec(replyAddress, reply));
+  /** Inside the chain of futures, so that a reply which cannot be written is refused. */
+  private static Optional<Outgoing> encode(BridgeFrame frame, JsonObject reply) {
+    return Optional.ofNullable(frame.replyAddress()).map(address -> Outgoing.rec(address, reply));
+  }
+
+  private void answer(ClientSocket socket, Optional<Outgoing> answer) {
+    if (socket.isOpen()) {
+      answer.ifPresent(reply -> sockets.fanOut.tell(socket, reply));
     }
   }
 

@@ -49,19 +49,25 @@ final class Desk {
     if (!permits.maySend(frame.address())) {
       throw Failure.NOT_ALLOWED_HERE.refused();
     }
+    String address = frame.address();
     boolean signedIn = socket.identity() != null;
-    JsonObject body = body(frame);
-    return switch (frame.address()) {
-      case Addresses.SIGN_IN -> signedIn ? refuse() : signIn(socket, frame.address(), body);
-      case Addresses.RESUME -> signIn(socket, frame.address(), body);
-      default -> askSignedIn(socket, frame.address(), body);
+    return switch (address) {
+      case Addresses.SIGN_IN -> signedIn ? refuse() : signIn(socket, address, body(frame));
+      case Addresses.RESUME -> signIn(socket, address, body(frame));
+      default -> askSignedIn(socket, frame);
     };
   }
 
-  private Future<JsonObject> askSignedIn(ClientSocket socket, String address, JsonObject body) {
+  private Future<JsonObject> askSignedIn(ClientSocket socket, BridgeFrame frame) {
     if (socket.identity() == null) {
       throw Failure.SIGN_IN_FIRST.refused();
     }
+    String address = frame.address();
+    RoomId room = roomOf(address);
+    if (room != null) {
+      return command(socket, room, frame);
+    }
+    JsonObject body = body(frame);
     return switch (address) {
       case Addresses.SIGN_OUT -> pass(socket, address, body, null).map(bye -> signOut(socket, bye));
       case Addresses.ACCOUNT ->
@@ -69,7 +75,7 @@ final class Desk {
       case Addresses.OPEN_ROOM -> open(socket, body);
       case Addresses.ENTER_ROOM -> enter(socket, body);
       case Addresses.LEAVE_ROOM -> pass(socket, address, body, seat(socket, body.getValue("room")));
-      default -> command(socket, address, body);
+      default -> pass(socket, address, body, null);
     };
   }
 
@@ -126,16 +132,19 @@ final class Desk {
 
   private Future<JsonObject> open(ClientSocket socket, JsonObject body) {
     budget.open(socket.address);
-    return enterBy(Addresses.OPEN_ROOM, socket, body);
+    return enterBy(Addresses.OPEN_ROOM, socket, body)
+        .onFailure(cause -> budget.openedNothing(socket.address));
   }
 
   private Future<JsonObject> enter(ClientSocket socket, JsonObject body) {
-    budget.mayEnter(socket.address);
+    budget.tryToEnter(socket.address);
     return enterBy(Addresses.ENTER_ROOM, socket, body)
-        .onFailure(
-            cause -> {
-              if (Failure.of(cause).failure == Failure.ROOM_NOT_FOUND) {
-                budget.failedEnter(socket.address);
+        .onComplete(
+            reply -> {
+              boolean missed =
+                  reply.failed() && Failure.of(reply.cause()).failure == Failure.ROOM_NOT_FOUND;
+              if (!missed) {
+                budget.enteredWell(socket.address);
               }
             });
   }
@@ -153,17 +162,17 @@ final class Desk {
             });
   }
 
-  private Future<JsonObject> command(ClientSocket socket, String address, JsonObject body) {
-    RoomId room = roomOf(address);
-    if (room == null) {
-      return pass(socket, address, body, null);
-    }
+  private Future<JsonObject> command(ClientSocket socket, RoomId room, BridgeFrame frame) {
     SeatId seat = socket.seats.get(room);
     if (seat == null) {
       throw Failure.ROOM_NOT_FOUND.refused();
     }
     return Bus.ask(
-        vertx, address, body, socket.caller(sockets.instance, seat), Failure.ROOM_NOT_FOUND);
+        vertx,
+        frame.address(),
+        body(frame),
+        socket.caller(sockets.instance, seat),
+        Failure.ROOM_NOT_FOUND);
   }
 
   private Future<JsonObject> pass(

@@ -156,9 +156,12 @@ final class FanOut {
   }
 
   private void endTurn() {
-    told.forEach(audience -> audience.flush(this::markWritten));
-    told.clear();
-    turnEnds = false;
+    try {
+      told.forEach(audience -> audience.flush(this::markWritten));
+    } finally {
+      told.clear();
+      turnEnds = false;
+    }
     List<ClientSocket> flushed = List.copyOf(written);
     written.clear();
     for (ClientSocket socket : flushed) {

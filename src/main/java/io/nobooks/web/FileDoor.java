@@ -92,6 +92,14 @@ final class FileDoor {
     Bus.send(vertx, Addresses.roomDoor(file.room()), body, verb("progress"));
   }
 
+  /**
+   * Tells how far a download has come, 0 when it broke off; the next time makes up for a failure.
+   */
+  void fetching(SpoolFile file, SessionId session, long handed) {
+    JsonObject body = ofFile(file.id(), session).put("handed", handed);
+    Bus.send(vertx, Addresses.roomDoor(file.room()), body, verb("fetching"));
+  }
+
   /** Tells the room, once, that every byte of a document is there; nothing where some are not. */
   Future<Void> stored(SpoolFile file) {
     if (!file.complete() || file.toldStored()) {

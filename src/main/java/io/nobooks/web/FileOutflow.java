@@ -29,6 +29,7 @@ final class FileOutflow {
   private static final int MOST_IN_MEMORY = 256 << 10;
   private static final int MOST_FROM_FILE = 960 << 10;
   private static final long QUICK_MS = 250;
+  private static final long TELL_EVERY_MS = 1_000;
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -46,6 +47,8 @@ final class FileOutflow {
   private final Runnable wake;
 
   private long position;
+  private long toldAt;
+  private boolean told;
   private int piece = LEAST;
   private boolean busy;
   private boolean gone;
@@ -70,6 +73,7 @@ final class FileOutflow {
     this.clock = clock;
     this.pace = pace;
     this.position = range.start();
+    this.toldAt = clock.getAsLong();
     this.channel = FileConnection.sendsFiles(request) ? file.channel() : null;
     this.wake = () -> context.runOnContext(turn -> goOn());
     this.most = channel == null ? MOST_IN_MEMORY : MOST_FROM_FILE;
@@ -124,6 +128,7 @@ final class FileOutflow {
               busy = false;
               if (sent.succeeded()) {
                 adapt(clock.getAsLong() - begunAt);
+                tell();
                 goOnUnlessOver();
               } else {
                 fail(sent.cause());
@@ -168,6 +173,16 @@ final class FileOutflow {
     }
   }
 
+  /** How far it has come; a quick download is over before there is anything to tell. */
+  private void tell() {
+    long now = clock.getAsLong();
+    if (now - toldAt >= TELL_EVERY_MS && position < file.size()) {
+      toldAt = now;
+      told = true;
+      door.fetching(file, session, position);
+    }
+  }
+
   /** With the head written it is too late to say why: the promised length will not be reached. */
   private void fail(Throwable cause) {
     if (response.headWritten()) {
@@ -179,6 +194,9 @@ final class FileOutflow {
   }
 
   private void leave() {
+    if (told && !gone && position < file.size()) {
+      door.fetching(file, session, 0);
+    }
     gone = true;
     goOn();
   }

@@ -28,18 +28,20 @@ final class SecurityHeaders implements Handler<RoutingContext> {
           "/dl/worker.js",
           "default-src 'none'");
 
-  /** Every feature that browsers guard, off; copying an invitation is all the page asks for. */
+  /**
+   * Every feature that browsers know by name and guard, off; copying an invitation is all the page
+   * asks for.
+   */
   private static final String PERMISSIONS =
-      "accelerometer=(), ambient-light-sensor=(), attribution-reporting=(), autoplay=(),"
-          + " bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(),"
+      "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), clipboard-read=(),"
           + " clipboard-write=(self), compute-pressure=(), display-capture=(),"
           + " encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(),"
           + " hid=(), identity-credentials-get=(), idle-detection=(), local-fonts=(),"
           + " magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(),"
           + " picture-in-picture=(), publickey-credentials-create=(),"
           + " publickey-credentials-get=(), screen-wake-lock=(), serial=(),"
-          + " speaker-selection=(), storage-access=(), usb=(), web-share=(),"
-          + " window-management=(), xr-spatial-tracking=()";
+          + " speaker-selection=(), storage-access=(), usb=(), window-management=(),"
+          + " xr-spatial-tracking=()";
 
   private static final Map<String, String> ALWAYS =
       Map.ofEntries(

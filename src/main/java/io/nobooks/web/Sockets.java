@@ -30,6 +30,9 @@ final class Sockets {
   private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
   private static final Duration GOODBYE = Duration.ofSeconds(3);
 
+  /** A node that stops has had rooms wait for their members before, and 10 s for everything. */
+  private static final Duration LAST_GOODBYE = Duration.ofMillis(1_500);
+
   /** This web instance's name in addresses; 6 characters. */
   final String instance = SessionId.freshOwner();
 
@@ -102,7 +105,7 @@ final class Sockets {
     fanOut.tell(
         socket, Outgoing.rec(Addresses.ME, afterMs > 0 ? bye.put("afterMs", afterMs) : bye));
     shut(socket);
-    socket.cutAt = clock.millis() + GOODBYE.toMillis();
+    socket.cutAt = clock.millis() + (draining ? LAST_GOODBYE : GOODBYE).toMillis();
     socket.wire.close();
   }
 

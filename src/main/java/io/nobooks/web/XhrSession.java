@@ -53,10 +53,16 @@ final class XhrSession implements Shareable {
    * @return whether it was a frame
    */
   Future<Boolean> receive(String frame) {
+    return Future.future(taken -> context.runOnContext(turn -> taken.complete(hand(frame))));
+  }
+
+  /**
+   * On the session's event loop, where the socket was attached in an earlier turn than any in which
+   * its client could have heard of it.
+   */
+  private boolean hand(String frame) {
     Predicate<String> taker = take;
-    return taker == null
-        ? Future.succeededFuture(true)
-        : Future.future(taken -> context.runOnContext(turn -> taken.complete(taker.test(frame))));
+    return taker == null || taker.test(frame);
   }
 
   /** Ends the connection that listens, sent or not. */

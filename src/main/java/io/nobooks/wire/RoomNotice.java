@@ -50,6 +50,28 @@ public sealed interface RoomNotice {
     }
   }
 
+  /**
+   * How far a recipient has come with fetching.
+   *
+   * @param handed bytes up to which its connection was given the document; 0 when that broke off
+   */
+  record Fetch(FileId file, SeatId seat, long handed) {}
+
+  /** Who fetches, the newest of each. */
+  record Fetching(List<Fetch> changes) implements RoomNotice {
+    public Fetching {
+      changes = List.copyOf(changes);
+    }
+
+    @Override
+    public JsonObject toJson() {
+      JsonArray array = new JsonArray();
+      changes.forEach(
+          one -> array.add(JsonArray.of(one.file().value(), one.seat().value(), one.handed())));
+      return new JsonObject().put("type", "fetching").put("changes", array);
+    }
+  }
+
   /** Where a document stands now with one recipient. */
   record Step(FileId file, Standing standing) {}
 

@@ -60,6 +60,8 @@ class ShutdownIT {
         JsonObject ended = member.next("ended");
         assertThat(ended.getString("reason")).isEqualTo("shutdown");
         member.command("wiped", "nonce", ended.getString("nonce"));
+      }
+      for (BusClient member : List.of(can, selin)) {
         JsonObject bye = member.next("bye");
         assertThat(bye.getInteger("code")).isEqualTo(Failure.UNAVAILABLE.code);
         assertThat(bye.getLong("afterMs")).isPositive();

@@ -131,12 +131,12 @@ class StartIT {
       assertThat(node.exitWithin(PATIENCE_S)).isNotZero();
       assertThat(node.stderr().lines()).singleElement().asString().contains("http.prot", "port");
     }
-    Path missing = folder.resolve("missing.json");
-    try (NodeProcess node =
-        NodeProcess.jar(environment(), List.of(), List.of("-conf", missing.toString()))) {
-      assertThat(node.exitWithin(PATIENCE_S)).isNotZero();
-      assertThat(node.stdout()).isEmpty();
-      assertThat(node.stderr()).contains("missing.json");
+    for (String given : List.of(folder.resolve("missing.json").toString(), "{not json")) {
+      try (NodeProcess node = NodeProcess.jar(environment(), List.of(), List.of("-conf", given))) {
+        assertThat(node.exitWithin(PATIENCE_S)).isNotZero();
+        assertThat(node.stdout()).isEmpty();
+        assertThat(node.stderr().lines()).singleElement().asString().contains("-conf", given);
+      }
     }
   }
 

@@ -147,7 +147,7 @@ class AccountsTest {
   }
 
   private AuthNode node(String where) {
-    Settings settings = new TestSettings().with("accounts", where).in(folder);
+    Settings settings = new TestSettings().with("auth.accounts", where).in(folder);
     return AuthNode.open(vertx, settings, InstantSource.system(), new CountingHashing()).await();
   }
 

@@ -28,7 +28,7 @@ class ResumeTest {
   private final String token;
 
   ResumeTest(@TempDir Path folder) {
-    TestSettings settings = new TestSettings().with("accounts", "memory");
+    TestSettings settings = new TestSettings().with("auth.accounts", "memory");
     world = new AuthWorld(settings, folder, 2, new CountingHashing());
     web = new FakeWeb(world.vertx);
     can = world.client(web, 1).signIn("Can").await();
@@ -123,6 +123,33 @@ class ResumeTest {
     assertThat(tooOld.getValue("missed")).isNull();
     assertThat(missed(world.client(web, 5).resume(token, 201).await())).isEmpty();
     assertThat(world.client(web, 6).resume(token, 202).await().getValue("missed")).isNull();
+  }
+
+  @Test
+  void what_would_make_the_answer_too_large_for_one_body_is_no_longer_held() {
+    for (int event = 0; event < 5; event++) {
+      world.tell(session, "x".repeat(50_000));
+    }
+
+    assertThat(world.client(web, 2).resume(token, 0).await().getValue("missed")).isNull();
+    JsonObject answer = world.client(web, 3).resume(token, 1).await();
+    assertThat(missed(answer)).hasSize(4);
+    assertThat(answer.toBuffer().length()).isLessThan(256 * 1_024);
+  }
+
+  @Test
+  void of_a_room_that_has_ended_nothing_is_told_again_and_the_numbers_go_on() {
+    FakeRoom room = new FakeRoom(world.vertx);
+    JsonObject whispered = AuthWorld.event("psst");
+    whispered.getJsonObject("event").put("room", room.id.value());
+    world.ask("tell", session, whispered).await();
+    world.tell(session, "other");
+
+    world.ask("forget-room", session, AuthWorld.about(room.id)).await();
+
+    JsonObject answer = world.client(web, 2).resume(token, 0).await();
+    assertThat(missed(answer)).containsExactly("other");
+    assertThat(answer.getLong("n")).isEqualTo(2);
   }
 
   @Test

@@ -31,7 +31,7 @@ class SessionLifeTest {
   private final String token;
 
   SessionLifeTest(@TempDir Path folder) {
-    TestSettings settings = new TestSettings().with("accounts", "memory");
+    TestSettings settings = new TestSettings().with("auth.accounts", "memory");
     world = new AuthWorld(settings, folder, 2, hashing);
     web = new FakeWeb(world.vertx);
     can = world.client(web, 1).signIn("Can", PASSWORD).await();
@@ -230,6 +230,33 @@ class SessionLifeTest {
     assertThat(world.whois(token).await().getBoolean("account")).isTrue();
     assertThat(failure(world.http().signIn("Can", PASSWORD))).isEqualTo(Failure.WRONG_PASSWORD);
     assertThat(world.http().signIn("Can", NEW_PASSWORD).await().getBoolean("account")).isTrue();
+  }
+
+  @Test
+  void a_claimed_name_is_its_own_everywhere_and_guests_of_that_name_end() {
+    JsonObject guest = world.client(web, 2).signIn("Mary").await();
+    JsonObject other = world.client(web, 3).signIn("MARY").await();
+    JsonObject joe = world.client(web, 4).signIn("Joe").await();
+
+    JsonObject claimed = world.client(web, 5).signIn("mary", PASSWORD).await();
+
+    assertThat(claimed.getBoolean("claimed")).isTrue();
+    JsonObject bye = web.next();
+    assertThat(bye.getString("do")).isEqualTo("bye");
+    assertThat(bye.getInteger("code")).isEqualTo(1104);
+    assertThat(failure(world.whois(guest.getString("token")))).isEqualTo(Failure.TOKEN_INVALID);
+    assertThat(failure(world.whois(other.getString("token")))).isEqualTo(Failure.TOKEN_INVALID);
+    world.whois(joe.getString("token")).await();
+    world.whois(claimed.getString("token")).await();
+  }
+
+  @Test
+  void an_instance_that_is_silent_does_not_fail_a_changed_password() {
+    world.node.instances.add("nobody");
+
+    assertThat(client.account(newPassword()).await().getBoolean("account")).isTrue();
+
+    assertThat(failure(world.http().signIn("Can", PASSWORD))).isEqualTo(Failure.WRONG_PASSWORD);
   }
 
   @Test

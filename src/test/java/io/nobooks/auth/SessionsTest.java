@@ -9,6 +9,7 @@ import io.nobooks.wire.Name;
 import io.nobooks.wire.RoomId;
 import io.nobooks.wire.SeatId;
 import io.nobooks.wire.SessionId;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -21,7 +22,8 @@ class SessionsTest {
 
   private final FakeClock clock = new FakeClock();
   private final Semaphore free = new Semaphore(3);
-  private final Sessions sessions = new Sessions("abcdef", IDLE, free, clock);
+  private final MeBudget meBytes = new MeBudget(10_000);
+  private final Sessions sessions = new Sessions("abcdef", IDLE, free, meBytes, clock);
   private final Socket first = new Socket("webone", 1);
   private final Socket second = new Socket("webtwo", 1);
 
@@ -33,6 +35,17 @@ class SessionsTest {
     assertThat(sessions.holds(session.id)).isTrue();
     assertThat(sessions.holds(SessionId.freshOf("bbbbbb"))).isFalse();
     assertThat(sessions.get(session.id)).isSameAs(session);
+  }
+
+  @Test
+  void a_session_that_ends_gives_back_the_memory_of_what_it_was_told() {
+    Session session = begin("Can");
+    session.me.add(new JsonObject().put("text", "a"), null);
+    assertThat(meBytes.used()).isPositive();
+
+    sessions.end(session);
+
+    assertThat(meBytes.used()).isZero();
   }
 
   @Test
@@ -181,12 +194,12 @@ class SessionsTest {
   }
 
   @Test
-  void the_sessions_of_an_account_are_found_by_the_folded_name() {
+  void the_sessions_of_a_name_are_found_by_the_folded_name_guests_too() {
     Session asking = sessions.begin(Name.of("Işık"), true);
     Session other = sessions.begin(Name.of("IŞIK"), true);
-    sessions.begin(Name.of("Işık"), false);
+    Session guest = sessions.begin(Name.of("Işık"), false);
 
-    assertThat(sessions.ofAccount("işik", asking.id)).containsExactly(other);
+    assertThat(sessions.named("işik", asking.id)).containsExactlyInAnyOrder(other, guest);
   }
 
   private Session begin(String name) {

@@ -90,7 +90,7 @@ class SignInTest {
   void every_refused_password_costs_one_hash_and_gets_the_same_bytes() {
     AuthWorld open = world(new TestSettings());
     open.http().signIn("Can", RIGHT).await();
-    AuthWorld off = world(new TestSettings().with("claims", "off"));
+    AuthWorld off = world(new TestSettings().with("auth.claims", "off"));
     hashing.takeCount();
 
     List<Future<JsonObject>> refused =
@@ -120,7 +120,7 @@ class SignInTest {
     assertThat(hashing.takeCount()).as("wrong password").isEqualTo(1);
     refusal(world.http().signIn("Can"));
     assertThat(hashing.takeCount()).as("no password").isEqualTo(1);
-    AuthWorld off = world(new TestSettings().with("claims", "off"));
+    AuthWorld off = world(new TestSettings().with("auth.claims", "off"));
     hashing.takeCount();
     refusal(off.http().signIn("Mary", WRONG));
     assertThat(hashing.takeCount()).as("wrong name").isEqualTo(1);
@@ -128,7 +128,7 @@ class SignInTest {
 
   @Test
   void of_many_who_claim_a_name_at_once_one_gets_it() {
-    AuthWorld world = world(new TestSettings().with("hashQueue", 100));
+    AuthWorld world = world(new TestSettings().with("auth.hash-queue", 100));
 
     List<Future<JsonObject>> claims =
         IntStream.range(0, 30)
@@ -234,7 +234,7 @@ class SignInTest {
 
   @Test
   void twenty_wrong_passwords_from_one_address_whatever_the_names() {
-    AuthWorld world = world(new TestSettings().with("claims", "off"));
+    AuthWorld world = world(new TestSettings().with("auth.claims", "off"));
     for (int guess = 0; guess < 20; guess++) {
       assertThat(failure(world.http().signIn("Name " + guess, WRONG)))
           .isEqualTo(Failure.WRONG_PASSWORD);
@@ -262,7 +262,7 @@ class SignInTest {
 
   @Test
   void of_a_thousand_guesses_at_once_five_are_hashed() {
-    AuthWorld world = world(new TestSettings().with("hashQueue", 10_000));
+    AuthWorld world = world(new TestSettings().with("auth.hash-queue", 10_000));
     world.http().from("192.0.2.9").signIn("Can", RIGHT).await();
     hashing.takeCount();
 
@@ -326,7 +326,7 @@ class SignInTest {
 
   @Test
   void a_node_holds_so_many_sessions_over_all_its_instances() {
-    AuthWorld world = world(new TestSettings().with("sessions", 4));
+    AuthWorld world = world(new TestSettings().with("limits.sessions", 4));
     List<JsonObject> sessions =
         IntStream.range(0, 4).mapToObj(i -> world.http().signIn("Can").await()).toList();
     assertThat(sessions.stream().map(answer -> answer.getString("session").substring(0, 6)))
@@ -362,7 +362,7 @@ class SignInTest {
 
   private AuthWorld world(TestSettings settings, Hashing passwords) {
     Path own = folder.resolve("node" + worlds.size());
-    AuthWorld world = new AuthWorld(settings.with("accounts", "memory"), own, 4, passwords);
+    AuthWorld world = new AuthWorld(settings.with("auth.accounts", "memory"), own, 4, passwords);
     worlds.add(world);
     return world;
   }

@@ -4,14 +4,21 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
 import io.nobooks.browser.Chromium.Look;
 import io.nobooks.support.CutProxy;
 import io.nobooks.support.TestNode;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,9 +30,11 @@ class ScreensIT {
   private static TestNode node;
   private static CutProxy line;
   private static Chromium chromium;
+  private static List<Path> documents;
 
   @BeforeAll
-  static void open() throws Exception {
+  static void open(@TempDir Path folder) throws Exception {
+    documents = documents(folder);
     node = TestNode.start();
     line = CutProxy.to(node.vertx(), node.port());
     chromium = new Chromium();
@@ -82,6 +91,9 @@ class ScreensIT {
       can.sees("A_long_word");
       keep(can, look, "05-room-talk");
       keep(mary, look, "06-room-whispered");
+      if (look.width() != 768) {
+        handOver(can, mary, look);
+      }
 
       can.at("settings").click();
       keep(can, look, "07-settings");
@@ -127,6 +139,85 @@ class ScreensIT {
       assertThat(ali.at("denied")).isVisible();
       keep(ali, look, "16-denied");
     }
+  }
+
+  /**
+   * Documents from before they are chosen to what is said of them; the widths between differ
+   * little.
+   */
+  private static void handOver(Person can, Person mary, Look look) {
+    boolean turkish = look.language().equals("tr");
+    can.at("attach").click();
+    keep(can, look, "20-send-empty");
+    can.at("file-input").setInputFiles(documents.toArray(Path[]::new));
+    can.at("to-some").check();
+    keep(can, look, "21-send-chosen");
+    can.at("to-all").check();
+    can.at("send-files").click();
+    assertThat(can.at("withdraw-file")).hasCount(documents.size());
+    assertThat(mary.at("accept")).hasCount(documents.size());
+    keep(mary, look, "22-documents-offered");
+    mary.document("photo.png").getByTestId("preview").click();
+    assertThat(mary.at("preview-sheet").locator("img")).isVisible();
+    keep(mary, look, "23-preview-image");
+    mary.page.keyboard().press("Escape");
+    mary.document("notes.txt").getByTestId("preview").click();
+    assertThat(mary.at("preview-text")).isVisible();
+    keep(mary, look, "24-preview-text");
+    mary.page.keyboard().press("Escape");
+
+    mary.accepts("7 (2).docx").path();
+    assertThat(mary.at("confirm-file")).isVisible();
+    keep(mary, look, "25-document-received");
+    mary.document("7 (2).docx").getByTestId("dispute").click();
+    keep(mary, look, "26-dispute");
+    mary.at("dispute-reason").fill(turkish ? "İkinci sayfa boş" : "The second page is blank");
+    mary.at("dispute-send").click();
+    mary.accepts("notes.txt").path();
+    mary.at("confirm-file").click();
+    Locator confirmed = can.document("notes.txt").locator("[data-state=confirmed]");
+    assertThat(confirmed).isVisible();
+    assertThat(can.document("7 (2).docx").locator("[data-state=disputed]")).isVisible();
+    keep(can, look, "27-documents-own");
+    keep(mary, look, "28-documents-answered");
+    can.at("documents").click();
+    keep(can, look, "29-matrix");
+    can.page.keyboard().press("Escape");
+
+    can.at("message-text").fill(turkish ? "Sonra ikinci kısım" : "Then the second part");
+    can.at("later").click();
+    keep(can, look, "30-later");
+    can.at("send-until").selectOption("0");
+    can.at("hold").click();
+    keep(can, look, "31-held");
+    can.at("leave").click();
+    keep(can, look, "32-leave");
+    can.at("stay").click();
+    drags(can, "dragenter");
+    assertThat(can.at("drop-zone")).isVisible();
+    keep(can, look, "33-drop");
+    drags(can, "dragleave");
+    assertThat(can.at("drop-zone")).hasCount(0);
+    can.at("discard").click();
+  }
+
+  private static void drags(Person person, String event) {
+    person.page.evaluate(
+        "type => { const data = new DataTransfer(); data.items.add(new File(['x'], 'x.txt'));"
+            + " document.body.dispatchEvent("
+            + "new DragEvent(type, {dataTransfer: data, bubbles: true})) }",
+        event);
+  }
+
+  private static List<Path> documents(Path folder) throws IOException {
+    BufferedImage picture = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+    Path photo = folder.resolve("photo.png");
+    ImageIO.write(picture, "png", photo.toFile());
+    String longName = "A very long name of a contract, final version 7 (2).docx";
+    return List.of(
+        Files.writeString(folder.resolve(longName), "contract"),
+        Files.writeString(folder.resolve("notes.txt"), "first line\nsecond line\n"),
+        photo);
   }
 
   private static void keep(Person person, Look look, String screen) {

@@ -255,4 +255,22 @@ class AdminTest {
 
     assertThat(other.last("handed-over").getString("to")).isEqualTo(zoe.seat().value());
   }
+
+  @Test
+  void who_claims_the_name_that_an_opener_gave_up_is_not_the_opener() {
+    TestRoom other = TestRoom.openedBy(Guest.account("Zoe"));
+    Guest mary = other.enter("Mary");
+    other.losesAccount(other.opener);
+    assertThat(other.last("entered").getJsonArray("members").getJsonObject(0).getBoolean("account"))
+        .isFalse();
+    other.lose(other.opener);
+
+    Guest thief = Guest.account("Zoe");
+    refused(Failure.NAME_TAKEN, () -> other.enter(thief));
+    other.pass(LOST.plus(GRACE));
+    other.enter(thief);
+
+    assertThat(other.last("handed-over").getString("to")).isEqualTo(mary.seat().value());
+    assertThat(thief.seat()).isNotEqualTo(other.opener.seat());
+  }
 }

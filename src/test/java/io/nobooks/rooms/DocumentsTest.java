@@ -59,6 +59,7 @@ class DocumentsTest {
                 .put("by", can.seat().value())
                 .put("size", (long) Paper.SIZE)
                 .put("meta", Paper.META)
+                .put("at", room.clock.getAsLong())
                 .put("received", 0L)
                 .put("stored", false)
                 .put("handoff", JsonArray.of(pair(mary, "offered"), pair(joe, "offered"))));
@@ -174,6 +175,55 @@ class DocumentsTest {
           .anyMatch(
               told -> told.getString("file").equals(paper.id()) && told.getLong("received") == 10);
     }
+  }
+
+  @Test
+  void how_far_recipients_have_come_is_told_together_once_a_second() {
+    Paper paper = Paper.stored(room, can);
+
+    paper.handed(mary, 100);
+    paper.handed(mary, 200);
+    paper.handed(joe, 50);
+    paper.handed(can, 10);
+    room.pass(Duration.ofSeconds(1));
+
+    assertThat(room.told("fetching")).hasSize(2);
+    assertThat(room.last("fetching").getJsonArray("changes"))
+        .isEqualTo(
+            JsonArray.of(
+                JsonArray.of(paper.id(), mary.seat().value(), 200L),
+                JsonArray.of(paper.id(), joe.seat().value(), 50L)));
+  }
+
+  @Test
+  void who_has_it_already_or_does_not_want_it_is_not_told_to_fetch_it() {
+    Paper paper = Paper.stored(room, can);
+    paper.reaches(mary);
+    paper.does(joe, "decline");
+
+    paper.handed(mary, 100);
+    paper.handed(joe, 100);
+    room.pass(Duration.ofSeconds(2));
+
+    assertThat(room.told("fetching")).isEmpty();
+  }
+
+  @Test
+  void many_who_fetch_are_told_a_few_at_a_time() {
+    List<Paper> papers = Stream.generate(() -> Paper.stored(room, can)).limit(40).toList();
+    for (Paper paper : papers) {
+      paper.handed(mary, 1);
+      paper.handed(joe, 1);
+    }
+    room.pass(Duration.ofSeconds(5));
+
+    assertThat(room.told("fetching"))
+        .allSatisfy(told -> assertThat(told.getJsonArray("changes")).hasSizeLessThanOrEqualTo(32));
+    assertThat(
+            room.told("fetching").stream()
+                .mapToInt(told -> told.getJsonArray("changes").size())
+                .sum())
+        .isEqualTo(80);
   }
 
   @Test

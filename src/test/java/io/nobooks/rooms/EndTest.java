@@ -207,6 +207,16 @@ class EndTest {
   }
 
   @Test
+  void an_option_that_is_set_just_when_a_warning_is_due_does_not_swallow_it() {
+    room.clock.forward(Duration.ofHours(24).minusMinutes(5).plusMillis(100));
+    can.set("locked", true);
+
+    room.tick();
+
+    assertThat(room.told("expiring")).hasSize(1);
+  }
+
+  @Test
   void a_lifetime_that_is_over_already_ends_the_room() {
     room.pass(Duration.ofMinutes(2));
     can.set("lifetimeMinutes", 1);

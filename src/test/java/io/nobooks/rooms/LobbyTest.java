@@ -91,6 +91,24 @@ class LobbyTest {
   }
 
   @Test
+  void an_account_that_sits_here_goes_on_in_a_second_session_without_a_knock() {
+    Guest first = Guest.account("Mary");
+    room.enter(first);
+    can.to(first, "admit");
+    room.lose(first);
+    Guest second = Guest.account("Mary");
+    assertThat(room.way(second)).isEqualTo(Entrance.Way.SEAT);
+    assertThat(room.back(first).getString("seat")).isEqualTo(first.seat().value());
+    refused(Failure.NAME_TAKEN, () -> room.enter(second));
+
+    room.lose(first);
+    room.enter(second);
+
+    assertThat(room.seated).contains(second.session()).doesNotContain(first.session());
+    assertThat(room.toldTo(can, "knocking")).hasSize(1);
+  }
+
+  @Test
   void who_waits_cannot_speak_yet() {
     Guest mary = room.enter("Mary");
 
@@ -233,5 +251,17 @@ class LobbyTest {
 
     assertThat(room.toldTo(mary, "knocking").get(0).getString("seat"))
         .isEqualTo(joe.seat().value());
+  }
+
+  @Test
+  void who_deletes_the_account_while_waiting_is_let_in_as_a_guest() {
+    Guest zoe = Guest.account("Zoe");
+    room.enter(zoe);
+    room.losesAccount(zoe);
+
+    can.to(zoe, "admit");
+
+    assertThat(room.last("entered").getJsonArray("members").getJsonObject(0).getBoolean("account"))
+        .isFalse();
   }
 }

@@ -43,6 +43,10 @@ record Paper(TestRoom room, Guest by, String id) {
     room.atDocumentDoor("progress", about(null).put("received", bytes));
   }
 
+  void handed(Guest guest, long bytes) {
+    room.atDocumentDoor("fetching", about(guest).put("handed", bytes));
+  }
+
   /** The guest has the last byte, and says so. */
   void reaches(Guest guest) {
     door("fetched", guest);

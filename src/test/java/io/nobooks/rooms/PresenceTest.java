@@ -65,7 +65,23 @@ class PresenceTest {
     assertThat(room.told("states")).hasSize(2);
     assertThat(room.last("states").getLong("rev")).isEqualTo(2);
     assertThat(room.last("states").getJsonArray("changes"))
-        .containsExactlyInAnyOrder(change(mary, "online"), change(can, "away"));
+        .containsExactlyInAnyOrder(
+            change(mary, "online"), change(joe, "online"), change(can, "away"));
+  }
+
+  @Test
+  void who_entered_while_a_state_was_about_to_change_back_hears_that_it_did() {
+    Guest mary = room.enter("Mary");
+    can.away(true);
+    mary.away(true);
+    Guest joe = room.enter("Joe");
+    assertThat(room.enter(joe).getJsonArray("members").getJsonObject(1).getString("state"))
+        .isEqualTo("away");
+    mary.away(false);
+
+    room.pass(Duration.ofSeconds(1));
+
+    assertThat(room.last("states").getJsonArray("changes")).contains(change(mary, "online"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nobooks.Failure;
 import io.nobooks.wire.ClientId;
+import io.nobooks.wire.EndReason;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,7 @@ class RoomLimitsTest {
 
   @Test
   void cids_are_kept_for_the_last_256_or_ten_minutes_whichever_is_more() {
-    CidMemory cids = new CidMemory();
+    CidMemory cids = new CidMemory(new LogBudget(Long.MAX_VALUE));
     ClientId first = new ClientId(freshCid());
     cids.put(first, new CidMemory.Answered(1, 0));
     for (int i = 1; i < 256; i++) {
@@ -176,5 +177,40 @@ class RoomLimitsTest {
 
     cids.put(new ClientId(freshCid()), new CidMemory.Answered(301, tenMinutes + 1));
     assertThat(cids.get(first)).isNull();
+  }
+
+  @Test
+  void the_memory_of_ones_own_messages_is_counted_and_falls_with_time_and_when_one_goes() {
+    TestRoom room = TestRoom.open();
+    Guest mary = room.enter("Mary");
+    Guest joe = room.enter("Joe");
+    room.pass(Duration.ofSeconds(1));
+    long before = room.node.budget().used();
+    for (int i = 0; i < 300; i++) {
+      mary.whisper(joe, freshCid(), "psst");
+      joe.whisper(mary, freshCid(), "psst");
+    }
+    assertThat(room.node.budget().used()).isEqualTo(before + 600 * CidMemory.ENTRY_BYTES);
+
+    room.sessionEnds(joe);
+    room.pass(Duration.ofMinutes(11));
+
+    long others = room.node.budget().used() - before;
+    assertThat(others).isBetween(512L * CidMemory.ENTRY_BYTES, 520L * CidMemory.ENTRY_BYTES);
+    room.end(EndReason.OPERATOR);
+    room.pass(Duration.ofSeconds(5));
+    assertThat(room.isGone()).isTrue();
+    assertThat(room.node.budget().used()).isZero();
+  }
+
+  @Test
+  void a_whisper_whose_answer_cannot_be_remembered_is_refused() {
+    TestRoom room = TestRoom.open();
+    Guest mary = room.enter("Mary");
+    room.node.budget().add(Runtime.getRuntime().maxMemory() / 4 - room.node.budget().used());
+
+    refused(Failure.UNAVAILABLE, () -> mary.whisper(room.opener, freshCid(), "psst"));
+
+    assertThat(room.mail(room.opener)).isEmpty();
   }
 }

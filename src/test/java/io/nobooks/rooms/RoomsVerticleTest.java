@@ -313,6 +313,18 @@ class RoomsVerticleTest {
   }
 
   @Test
+  void a_reservation_of_an_opener_that_was_carried_out_but_not_answered_is_given_back()
+      throws Exception {
+    Code code = freshCode();
+    auth.refuse("reserve", mary, Failure.UNAVAILABLE);
+
+    refused(Failure.UNAVAILABLE, () -> open(code, mary));
+
+    assertThat(auth.asked)
+        .containsExactly("reserve " + mary.session(), "release " + mary.session());
+  }
+
+  @Test
   void a_session_that_ends_before_it_is_seated_is_no_member() throws Exception {
     Code code = freshCode();
     open(code, can);
@@ -474,6 +486,26 @@ class RoomsVerticleTest {
   }
 
   @Test
+  void another_command_with_the_cid_of_a_whisper_under_way_is_carried_out() throws Exception {
+    Code code = freshCode();
+    open(code, can);
+    String seat = seat(enter(code, mary));
+    String cid = freshCid();
+    Future<Void> telling = auth.hold("tell", mary);
+    Future<JsonObject> first = say(code, can, whisper(cid, seat));
+    await(telling);
+    JsonObject options = new JsonObject().put("locked", true);
+
+    JsonObject set = await(say(code, can, command("set").put("cid", cid).put("options", options)));
+    refused(Failure.BAD_COMMAND, () -> await(say(code, can, command("whisper").put("cid", cid))));
+    auth.letGo("tell", mary);
+
+    assertThat(set).isEqualTo(new JsonObject());
+    assertThat(enter(code, can).getJsonObject("options").getBoolean("locked")).isTrue();
+    assertThat(await(first).containsKey("at")).isTrue();
+  }
+
+  @Test
   void the_door_answers_where_a_seat_stands() throws Exception {
     Code code = freshCode();
     JsonObject snapshot = open(code, can);
@@ -522,6 +554,21 @@ class RoomsVerticleTest {
     assertThat(await(owners.size())).isZero();
     refused(Failure.ROOM_NOT_FOUND, () -> await(say(code, can, command("typing"))));
     refused(Failure.ROOM_NOT_FOUND, () -> await(door(code, "lost", about(can))));
+  }
+
+  @Test
+  void what_everybody_was_told_of_a_room_is_forgotten_with_it_also_by_who_left_before()
+      throws Exception {
+    Code code = freshCode();
+    open(code, can);
+    enter(code, mary);
+    leave(code, mary);
+    assertThat(auth.asked).doesNotContain("forget-room " + mary.session());
+
+    leave(code, can);
+
+    assertThat(auth.asked)
+        .contains("forget-room " + mary.session(), "forget-room " + can.session());
   }
 
   @Test

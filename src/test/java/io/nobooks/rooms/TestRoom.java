@@ -113,6 +113,10 @@ final class TestRoom {
     act(() -> room.lost(guest.session()));
   }
 
+  void losesAccount(Guest guest) {
+    act(() -> room.losesAccount(guest.session()));
+  }
+
   void sessionEnds(Guest guest) {
     act(() -> room.gone(guest.session()));
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A node in a process of its own, started as people start one. */
 public final class NodeProcess implements AutoCloseable {
@@ -99,6 +100,28 @@ public final class NodeProcess implements AutoCloseable {
       throw new AssertionError("still there after " + seconds + " s: " + stderr());
     }
     return process.exitValue();
+  }
+
+  /** Collects its garbage; bytes of the heap that are in use then. */
+  public long usedHeap() throws IOException, InterruptedException {
+    jcmd("GC.run");
+    return Pattern.compile("heap.*?used (\\d+)K|generation.*?used (\\d+)K")
+        .matcher(jcmd("GC.heap_info"))
+        .results()
+        .mapToLong(
+            used -> 1_024 * Long.parseLong(used.group(1) == null ? used.group(2) : used.group(1)))
+        .sum();
+  }
+
+  private String jcmd(String command) throws IOException, InterruptedException {
+    String jcmd = Paths.get(System.getProperty("java.home", ""), "bin", "jcmd").toString();
+    Process asked =
+        new ProcessBuilder(jcmd, Long.toString(process.pid()), command)
+            .redirectErrorStream(true)
+            .start();
+    String answer = new String(asked.getInputStream().readAllBytes(), UTF_8);
+    asked.waitFor();
+    return answer;
   }
 
   /** Whether the process runs. */

@@ -24,6 +24,8 @@ class AboutTest {
       assertThat(limits.getInteger("body")).isEqualTo(12 * 1024);
       assertThat(limits.getInteger("message")).isEqualTo(64 * 1024);
       assertThat(limits.getInteger("silenceMs")).isEqualTo(100_000);
+      assertThat(limits.getInteger("lostAfterMs")).isEqualTo(30_000);
+      assertThat(limits.getInteger("emptyGraceMs")).isEqualTo(30_000);
       assertThat(limits.stream()).allMatch(limit -> limit.getValue() instanceof Number);
     }
   }

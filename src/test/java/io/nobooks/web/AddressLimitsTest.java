@@ -92,20 +92,28 @@ class AddressLimitsTest {
   @Test
   void thirty_tries_to_enter_may_fail_in_a_minute_and_not_one_more() {
     for (int i = 0; i < 30; i++) {
-      limits.mayEnter(HERE);
-      limits.failedEnter(HERE);
+      limits.tryToEnter(HERE);
     }
-    isRefused(() -> limits.mayEnter(HERE), Failure.TOO_FAST);
-    limits.mayEnter(THERE);
+    isRefused(() -> limits.tryToEnter(HERE), Failure.TOO_FAST);
+    limits.tryToEnter(THERE);
 
     now += Duration.ofSeconds(2).toMillis();
-    limits.mayEnter(HERE);
+    limits.tryToEnter(HERE);
   }
 
   @Test
   void tries_that_succeed_are_not_counted() {
     for (int i = 0; i < 1_000; i++) {
-      limits.mayEnter(HERE);
+      limits.tryToEnter(HERE);
+      limits.enteredWell(HERE);
+    }
+  }
+
+  @Test
+  void openings_that_are_refused_are_not_counted() {
+    for (int i = 0; i < 1_000; i++) {
+      limits.open(HERE);
+      limits.openedNothing(HERE);
     }
   }
 
@@ -131,8 +139,7 @@ class AddressLimitsTest {
     for (int i = 0; i < 2_000; i++) {
       limits.admit(FREED);
       limits.open(FREED);
-      limits.failedEnter(FREED);
-      limits.mayEnter(FREED);
+      limits.tryToEnter(FREED);
       assertThat(limits.connect(FREED)).isTrue();
     }
   }

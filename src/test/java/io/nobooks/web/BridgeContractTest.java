@@ -697,6 +697,34 @@ class BridgeContractTest {
         .isEqualTo("too_fast afterMs=120000");
   }
 
+  @Test
+  void a_body_nested_too_deep_is_refused_and_the_socket_lives_on() {
+    RoomId room = app.room();
+    BridgeClient can = member(room);
+    String deep = "[".repeat(900) + "]".repeat(900);
+    String body = "{\"type\":\"say\",\"cid\":\"cid-000000000001\",\"body\":" + deep + "}";
+
+    can.send(
+        "{\"type\":\"send\",\"address\":\"room."
+            + room
+            + ".in\",\"body\":"
+            + body
+            + ",\"replyAddress\":\"deep\"}");
+
+    assertThat(can.next("deep").getInteger("failureCode")).isEqualTo(1000);
+    assertThat(can.ask("room." + room + ".in", say("still here")).getString("type"))
+        .isEqualTo("rec");
+  }
+
+  @Test
+  void who_may_not_ask_is_told_so_before_the_body_is_looked_at() {
+    BridgeClient nobody = connect();
+    String enter =
+        "{\"type\":\"send\",\"address\":\"rooms.enter\",\"body\":\"x\",\"replyAddress\":\"r1\"}";
+    nobody.send(enter);
+    assertThat(nobody.next("r1").getInteger("failureCode")).isEqualTo(1100);
+  }
+
   private static String failedEnter(BridgeClient client) {
     return client.ask("rooms.enter", new JsonObject().put("ticket", "?")).getString("message");
   }

@@ -2,6 +2,7 @@ package io.nobooks.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -275,6 +276,37 @@ class FileCutTest {
         assertThat(waiting.read(1000)).hasSize(1000);
       }
     }
+  }
+
+  @Test
+  void how_far_a_download_has_come_is_told_and_that_it_broke_off() throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(true);
+      FileMember mary = bed.member(room);
+      String path = mary.offer(room, 2000);
+      FileMember can = bed.member(room);
+      try (FileClient reader = FileClient.getting(bed, can, path, 0)) {
+        reader.answer();
+        mary.patch(path, 0, new byte[500]);
+        reader.read(500);
+        assertThat(room.times("fetching")).isZero();
+
+        bed.clock.addAndGet(1_000);
+        mary.patch(path, 500, new byte[500]);
+        room.awaitTold("fetching");
+        assertThat(room.told).contains(fetching(can, path, 1000));
+      }
+      eventually(() -> room.told.contains(fetching(can, path, 0)));
+    }
+  }
+
+  private static String fetching(FileMember member, String path, long handed) {
+    return "fetching "
+        + new JsonObject()
+            .put("file", FileMember.idOf(path).value())
+            .put("session", member.session.value())
+            .put("handed", handed)
+            .encode();
   }
 
   @Test

@@ -272,7 +272,10 @@ class SiteTest {
     exact.forEach((name, value) -> assertThat(answer.header(name)).as(name).isEqualTo(value));
     assertThat(answer.header("Content-Security-Policy"))
         .contains("default-src 'none'", "frame-ancestors 'none'");
-    assertThat(answer.header("Permissions-Policy")).contains("camera=()", "microphone=()");
+    assertThat(answer.header("Permissions-Policy"))
+        .contains("camera=()", "microphone=()")
+        .as("names that browsers warn of, as they do not know them")
+        .doesNotContain("ambient-light-sensor", "attribution-reporting", "bluetooth", "web-share");
     assertThat(answer.header("Cache-Control")).isIn("no-store", "no-cache");
     for (String absent :
         List.of("Server", "Set-Cookie", "X-Powered-By", "Strict-Transport-Security")) {

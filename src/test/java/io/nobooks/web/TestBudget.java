@@ -48,15 +48,16 @@ final class TestBudget implements AddressBudget {
   }
 
   @Override
-  public void mayEnter(String address) {
+  public void tryToEnter(String address) {
     if (failedEnters.get() >= mostFailedEnters) {
       throw Failure.TOO_FAST.afterMs(2_000);
     }
+    failedEnters.incrementAndGet();
   }
 
   @Override
-  public void failedEnter(String address) {
-    failedEnters.incrementAndGet();
+  public void enteredWell(String address) {
+    failedEnters.decrementAndGet();
   }
 
   @Override
@@ -65,5 +66,10 @@ final class TestBudget implements AddressBudget {
       throw Failure.TOO_FAST.afterMs(120_000);
     }
     opens.incrementAndGet();
+  }
+
+  @Override
+  public void openedNothing(String address) {
+    opens.decrementAndGet();
   }
 }

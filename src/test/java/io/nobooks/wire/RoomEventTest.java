@@ -73,6 +73,11 @@ class RoomEventTest {
                 new RoomNotice.Change(OTHER, MemberState.RECONNECTING))));
     notices.put("progress", new RoomNotice.Progress(FILE, 786_432));
     notices.put(
+        "fetching",
+        new RoomNotice.Fetching(
+            List.of(
+                new RoomNotice.Fetch(FILE, SEAT, 262_144), new RoomNotice.Fetch(FILE, OTHER, 0))));
+    notices.put(
         "handoffs",
         new RoomNotice.HandOffs(
             9,
@@ -137,7 +142,7 @@ class RoomEventTest {
     MeEvent.Knocking knocking = new MeEvent.Knocking(ROOM, OTHER, "Can", false, HELLO);
     SharedFile file =
         new SharedFile(
-            PRIVATE, 786_432, false, List.of(new Standing(SEAT, "offered", null)), false);
+            PRIVATE, AT, 786_432, false, List.of(new Standing(SEAT, "offered", null)), false);
     JsonObject said = new RoomEvent.Said(SEAT, CID, TEXT).encode(42, AT).toJson();
 
     Snapshot snapshot =
@@ -176,7 +181,8 @@ class RoomEventTest {
     Offer offer =
         new Offer(FILE, SEAT, Long.MAX_VALUE, Collections.nCopies(32, OTHER), "A".repeat(2_732));
     SharedFile file =
-        new SharedFile(offer, Long.MAX_VALUE, false, Collections.nCopies(200, worst), true);
+        new SharedFile(
+            offer, Long.MAX_VALUE, Long.MAX_VALUE, false, Collections.nCopies(200, worst), true);
 
     assertThat(file.weight()).isGreaterThanOrEqualTo(file.toJson().toBuffer().length());
     assertThat(worst.weight()).isGreaterThanOrEqualTo(worst.toJson().toBuffer().length());
