@@ -142,6 +142,19 @@ test("progress, storage, hand-offs and withdrawal are followed", async () => {
   assert.equal(document().withdrawn, true)
 })
 
+test("a document from before one came stands at its time, and how far others are is followed",
+  async () => {
+    const at = clock.now()
+    const text = { type: "said", seq: 9, at: at + 5, by: MARY, cid: "c".repeat(16), body: { text: "x" } }
+    await enter({ files: [await shared(PLAN, CAN, { at: at + 9 })], events: [text] })
+    assert.deepEqual(room.timeline.value.map(({ kind }) => kind), ["said", "document"])
+    await tell({ type: "fetching", changes: [[PLAN, MARY, 4], [NOTE, MARY, 1]] })
+    const fetched = () => standings(document(), room.members.value).map(each => each.fetched)
+    assert.deepEqual(fetched(), [4, 0])
+    await tell({ type: "fetching", changes: [[PLAN, MARY, 0]] })
+    assert.deepEqual(fetched(), [0, 0])
+  })
+
 test("a hand-off that was missed is asked for", async () => {
   await enter({ files: [await shared(PLAN, CAN)] })
   const plan = await shared(PLAN, CAN, { handoff: [[MARY, "confirmed"], [ALI, "received"]] })

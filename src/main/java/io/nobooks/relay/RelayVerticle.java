@@ -42,10 +42,13 @@ public final class RelayVerticle extends VerticleBase {
             });
   }
 
-  /** Rooms have ended by now; whatever still moves is cut. */
+  /**
+   * Rooms have ended by now; whatever still moves is cut. What cannot be closed any more, because
+   * the threads for it have ended first, goes with the process.
+   */
   @Override
   public Future<?> stop() {
-    return spool.close();
+    return spool.close().otherwiseEmpty();
   }
 
   private Future<JsonObject> answer(Message<JsonObject> question) {

@@ -13,11 +13,17 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells how far recipients have come with fetching: at most once a second, the newest of each only,
- * and not of all at once where they are many, for everybody in the room hears it.
+ * and not of all at once where they are many, for everybody in the room hears it. Of whom nothing
+ * is heard for a while is told that it fetches no more: what was handed to a connection may be lost
+ * on the way.
  */
 final class Downloads {
   private static final Duration BETWEEN = Duration.ofSeconds(1);
+  private static final Duration QUIET = Duration.ofSeconds(10);
   private static final int MOST = 32;
+
+  /** When each that fetches was heard of last, the longest ago first. */
+  private final Map<Recipient, Long> heardAt = new LinkedHashMap<>();
 
   private final Map<Recipient, Long> untold = new LinkedHashMap<>();
   private final Voice voice;
@@ -33,18 +39,38 @@ final class Downloads {
   }
 
   void fetching(FileId file, SeatId seat, long handed) {
-    untold.put(new Recipient(file, seat), handed);
+    Recipient recipient = new Recipient(file, seat);
+    untold.put(recipient, handed);
+    heardAt.remove(recipient);
+    if (handed > 0) {
+      heardAt.put(recipient, millis.getAsLong());
+    }
     tick();
   }
 
   /** The document is gone. */
   void forget(FileId file) {
     untold.keySet().removeIf(recipient -> recipient.file().equals(file));
+    heardAt.keySet().removeIf(recipient -> recipient.file().equals(file));
   }
 
   void tick() {
+    giveUpTheQuiet();
     if (!untold.isEmpty() && millis.getAsLong() - toldAt >= BETWEEN.toMillis()) {
       tell();
+    }
+  }
+
+  private void giveUpTheQuiet() {
+    long since = millis.getAsLong() - QUIET.toMillis();
+    Iterator<Map.Entry<Recipient, Long>> longest = heardAt.entrySet().iterator();
+    while (longest.hasNext()) {
+      Map.Entry<Recipient, Long> next = longest.next();
+      if (next.getValue() > since) {
+        return;
+      }
+      untold.put(next.getKey(), 0L);
+      longest.remove();
     }
   }
 

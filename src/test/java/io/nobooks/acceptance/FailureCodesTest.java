@@ -14,8 +14,18 @@ import io.nobooks.support.Visitors;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way of docs/protocol.md, section 8, in which a node says no, over the bridge. */
+/**
+ * Every way of docs/protocol.md, section 8, in which a node says no, over the bridge and for
+ * documents over HTTP.
+ */
 class FailureCodesTest {
   private static final JsonObject EMPTY = new JsonObject();
   private static final JsonObject SETTINGS =
@@ -37,16 +50,9 @@ class FailureCodesTest {
                   .put("rooms-session", 2)
                   .put("guests", "3/h")
                   .put("sync", "1/h")
+                  .put("file", 1_000)
+                  .put("files-room-bytes", 1_500)
                   .put("opens", "2/h"));
-
-  /** These are refusals about documents and come with them. */
-  private static final Set<Failure> OF_DOCUMENTS =
-      EnumSet.of(
-          Failure.FILE_TOO_LARGE,
-          Failure.QUOTA_EXCEEDED,
-          Failure.BAD_OFFSET,
-          Failure.DIGEST_MISMATCH,
-          Failure.NOT_A_RECIPIENT);
 
   private static final Map<Failure, Producer> PRODUCERS = new EnumMap<>(Failure.class);
 
@@ -191,6 +197,35 @@ class FailureCodesTest {
     on(
         Failure.NO_SUCH_FILE,
         () -> guestInRoom().commandRefused("receive", "file", "a".repeat(26)).code);
+    on(Failure.FILE_TOO_LARGE, () -> code(offers(guestInRoom(), 1_001)));
+    on(
+        Failure.QUOTA_EXCEEDED,
+        () -> {
+          BusClient can = guestInRoom();
+          offers(can, 1_000);
+          return code(offers(can, 501));
+        });
+    on(
+        Failure.BAD_OFFSET,
+        () -> {
+          BusClient can = guestInRoom();
+          return code(uploads(can, offers(can, 10), "Upload-Offset", "5"));
+        });
+    on(
+        Failure.DIGEST_MISMATCH,
+        () -> {
+          BusClient can = guestInRoom();
+          String checksum = "sha256 " + Base64.getEncoder().encodeToString(new byte[32]);
+          return code(
+              uploads(can, offers(can, 3), "Upload-Offset", "0", "Upload-Checksum", checksum));
+        });
+    on(
+        Failure.NOT_A_RECIPIENT,
+        () -> {
+          BusClient can = guestInRoom();
+          offers(can, 3);
+          return can.commandRefused("decline", "file", can.next("offered").getString("file")).code;
+        });
     on(Failure.INTERNAL, FailureCodesTest::refusedByABug);
     on(Failure.UNAVAILABLE, FailureCodesTest::refusedByAFullNode);
   }
@@ -209,6 +244,53 @@ class FailureCodesTest {
 
   private static BusClient guestInRoom() {
     return guest("Can").open(RoomCode.fresh());
+  }
+
+  private static int code(HttpResponse<String> refusal) {
+    return new JsonObject(refusal.body()).getInteger("code");
+  }
+
+  /** Offers a document of so many bytes to the room; the answer. */
+  private static HttpResponse<String> offers(BusClient who, int bytes) {
+    String meta = "meta " + Base64.getEncoder().encodeToString(new byte[] {1});
+    return http(
+        who,
+        "POST",
+        "/files/" + who.snapshot().getString("room"),
+        BodyPublishers.noBody(),
+        "Upload-Length",
+        String.valueOf(bytes),
+        "Upload-Metadata",
+        meta);
+  }
+
+  /** Uploads three bytes of what was offered; the answer. */
+  private static HttpResponse<String> uploads(
+      BusClient who, HttpResponse<String> offered, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Content-Type", "application/offset+octet-stream"));
+    return http(
+        who,
+        "PATCH",
+        offered.headers().firstValue("Location").orElseThrow(),
+        BodyPublishers.ofByteArray(new byte[] {1, 2, 3}),
+        all.toArray(String[]::new));
+  }
+
+  private static HttpResponse<String> http(
+      BusClient who, String method, String path, BodyPublisher body, String... headers) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(node.url()).resolve(path))
+            .method(method, body)
+            .header("Authorization", "Bearer " + who.token())
+            .header("Tus-Resumable", "1.0.0")
+            .headers(headers)
+            .build();
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError(failure);
+    }
   }
 
   private static void claim(String name) {
@@ -270,9 +352,6 @@ class FailureCodesTest {
 
   @Test
   void no_failure_is_without_a_way_to_it() {
-    Set<Failure> covered = EnumSet.copyOf(OF_DOCUMENTS);
-    covered.addAll(PRODUCERS.keySet());
-    assertThat(covered).isEqualTo(EnumSet.allOf(Failure.class));
-    assertThat(PRODUCERS.keySet()).doesNotContainAnyElementsOf(OF_DOCUMENTS);
+    assertThat(PRODUCERS.keySet()).isEqualTo(EnumSet.allOf(Failure.class));
   }
 }

@@ -1,5 +1,6 @@
 package io.nobooks.acceptance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nobooks.Failure;
@@ -10,15 +11,18 @@ import io.nobooks.support.RoomCode;
 import io.nobooks.support.Visitors;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that is told to stop, and what there is after it has started again. */
 class ShutdownIT {
   private static final String PASSWORD = "correct horse";
+  private static final String MESSAGE = "said-and-gone";
   private static final long CONTRACT_S = 10;
 
   private final Path data;
@@ -70,6 +74,7 @@ class ShutdownIT {
       node.exitWithin(CONTRACT_S);
       assertThat(node.stderr()).isEmpty();
     }
+    assertThat(keptOnDisk()).isNotEmpty().doesNotContain(MESSAGE, PASSWORD, code.room());
     try (NodeProcess node = start();
         Visitors visitors = Visitors.at(node.port())) {
       for (JsonObject bearer : List.of(guest, account)) {
@@ -96,8 +101,19 @@ class ShutdownIT {
     stalled.ask("rooms.enter", code.toJson());
     stalled.register(code.out());
     for (int messages = 0; messages < 300; messages++) {
-      speaker.say("x".repeat(12_000));
+      speaker.say(MESSAGE + "x".repeat(12_000));
     }
     assertThat(speaker.told("states")).isEmpty();
+  }
+
+  /** The bytes of all files under the data folder, one after the other. */
+  private String keptOnDisk() throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(Files.readString(file, ISO_8859_1));
+      }
+    }
+    return all.toString();
   }
 }

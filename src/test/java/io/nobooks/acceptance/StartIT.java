@@ -105,9 +105,7 @@ class StartIT {
   @CsvSource({
     "NOBOOKS_LIMITS_BODIES, 1, NOBOOKS_LIMITS_BODIES",
     "NOBOOKS_LIMITS_BODY, much, limits.body",
-    "NOBOOKS_DEPLOY_WEB, -1, deploy.web",
-    "NOBOOKS_LIMITS_EXEMPT, example.org, limits.exempt",
-    "NOBOOKS_AUTH_CLAIMS, maybe, auth.claims"
+    "NOBOOKS_LIMITS_EXEMPT, example.org, limits.exempt"
   })
   void a_setting_that_cannot_be_ends_the_start_with_one_sentence(
       String variable, String value, String named) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import io.nobooks.rooms.ReceiptCheck;
 import io.nobooks.support.CutProxy;
@@ -102,13 +103,17 @@ class DocumentsIT {
       assertThat(can.standing("Plan.pdf", "Ali")).hasAttribute("data-state", "declined");
       assertThat(can.at("waiting-line")).containsText("Ece");
 
-      ece.takesBytesPerSecond(4 * MIB, -1);
+      ece.takesBytesPerSecond(2 * MIB, -1);
       Download halfWay = ece.accepts("Plan.pdf");
       isUnderWay(ece);
+      assertThat(can.standing("Plan.pdf", "Ece")).containsText("receiving");
       line.cut();
       assertThat(transfer(ece, "broken")).isVisible(PATIENTLY);
       can.at("documents").click();
       assertThat(can.at("matrix")).containsText("Ece");
+      assertThat(can.at("matrix"))
+          .not()
+          .containsText("receiving", new ContainsTextOptions().setTimeout(60_000));
       assertThat(can.at("matrix").locator("[data-state=offered]")).hasCount(1);
       can.page.keyboard().press("Escape");
       line.mend();

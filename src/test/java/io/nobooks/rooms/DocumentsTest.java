@@ -196,6 +196,23 @@ class DocumentsTest {
   }
 
   @Test
+  void who_is_not_heard_of_for_a_while_fetches_no_more() {
+    Paper paper = Paper.stored(room, can);
+    paper.handed(mary, 100);
+    paper.handed(joe, 100);
+
+    room.pass(Duration.ofSeconds(9));
+    paper.handed(joe, 200);
+    room.pass(Duration.ofSeconds(2));
+
+    assertThat(room.last("fetching").getJsonArray("changes"))
+        .isEqualTo(JsonArray.of(JsonArray.of(paper.id(), mary.seat().value(), 0L)));
+    int told = room.told("fetching").size();
+    room.pass(Duration.ofSeconds(30));
+    assertThat(room.told("fetching")).hasSize(told + 1);
+  }
+
+  @Test
   void who_has_it_already_or_does_not_want_it_is_not_told_to_fetch_it() {
     Paper paper = Paper.stored(room, can);
     paper.reaches(mary);

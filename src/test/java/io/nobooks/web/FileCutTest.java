@@ -1,5 +1,6 @@
 package io.nobooks.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
@@ -43,13 +44,23 @@ class FileCutTest {
         sentUpTo = Math.max(sentUpTo, at + sent);
         assertThat(mary.offset(path)).isBetween((long) at, sentUpTo);
       }
-      int rest = (int) mary.offset(path);
-      mary.patch(path, rest, FileTransferTest.part(bytes, rest, bytes.length));
+      assertThat(sendRest(mary, path, bytes)).isEqualTo(204);
 
       assertThat(mary.get(path).body()).isEqualTo(bytes);
       assertThat(room.times("stored")).isEqualTo(1);
       assertThat(bed.spool.counts().transfers()).isZero();
     }
+  }
+
+  /** A cut PATCH may reach the server after the HEAD that asked behind it: 409, so HEAD again. */
+  private static int sendRest(FileMember mary, String path, byte[] bytes) throws Exception {
+    int status = 409;
+    while (status == 409) {
+      int rest = (int) mary.offset(path);
+      status =
+          mary.patch(path, rest, FileTransferTest.part(bytes, rest, bytes.length)).statusCode();
+    }
+    return status;
   }
 
   @ParameterizedTest
@@ -135,7 +146,9 @@ class FileCutTest {
         room.kick(mary);
 
         assertThat(bed.spool.counts().transfers()).isZero();
-        assertThat(up.untilCut()).isEmpty();
+        assertThat(new String(up.untilCut(), UTF_8))
+            .matches(
+                answer -> answer.isEmpty() || answer.startsWith("HTTP/1.1 404 "), "cut or 404");
         assertThat(mary.patch(path, 1000, new byte[10]).statusCode()).isEqualTo(404);
       }
     }
