@@ -1,5 +1,6 @@
 package io.nobooks.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nobooks.support.ChildNode;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +22,8 @@ class ServerMemoryIT {
   private static final List<Charset> CHARSETS = List.of(UTF_8, UTF_16BE, UTF_16LE);
 
   @Test
-  void heap_folder_and_logs_hold_nothing_that_people_said_nor_any_key(@TempDir Path folder)
-      throws Exception {
+  void heap_folder_and_logs_hold_nothing_that_people_said_nor_any_key(
+      @TempDir Path folder, @TempDir Path outside) throws Exception {
     try (ChildNode node = ChildNode.start(folder);
         Chromium chromium = new Chromium();
         Person can = chromium.person("Marker-of-a-name", node.url());
@@ -32,6 +34,11 @@ class ServerMemoryIT {
       mary.sees("canary-of-a-message");
       mary.says("@Marker-of-a-name canary-of-a-whisper");
       can.whisper("canary-of-a-whisper").waitFor();
+      Path document = Files.createDirectory(outside.resolve("d")).resolve("canary-of-a-name.txt");
+      Files.writeString(document, "canary-of-the-bytes ".repeat(20_000));
+      can.sends(List.of(document));
+      mary.document("canary-of-a-name.txt").waitFor();
+      assertThat(can.at("withdraw-file")).isVisible();
 
       List<String> remembered = node.remembers();
       String canonical = code.replace("-", "").toLowerCase(Locale.ROOT);
