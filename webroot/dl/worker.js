@@ -17,6 +17,7 @@ self.addEventListener("fetch", event => {
   const id = new URL(event.request.url).pathname.split("/").pop()
   const job = jobs.get(id)
   jobs.delete(id)
+  job?.port.postMessage("opened")
   event.respondWith(job ? answerOf(job) : new Response(null, { status: 404 }))
 })
 

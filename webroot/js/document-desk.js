@@ -51,7 +51,8 @@ export class DocumentDesk {
     this.#openSink = outside.openSink ?? openSink
     this.#outside = { door, talk, clock, ...outside }
     this.files = documents.files
-    const stops = [effect(() => this.#letGo()), effect(() => this.#claim())]
+    const watch = [() => this.#letGo(), () => this.#claim(), () => this.#tidy()]
+    const stops = watch.map(each => effect(each))
     this.#stopWatching = () => stops.forEach(stop => stop())
   }
 
@@ -78,9 +79,7 @@ export class DocumentDesk {
 
   /** Sends without waiting for the confirmation any more, or tries again, or goes on. */
   start(sending) {
-    sending.start().then(() => {
-      if (sending.state.peek().phase === "sent") this.discard(sending)
-    })
+    sending.start()
   }
 
   /** Stops an upload for good. What the room has been offered is taken back. */
@@ -201,6 +200,16 @@ export class DocumentDesk {
       if (by !== this.#you.value.seat || stored || withdrawn || this.sendingOf(file)) continue
       const sending = this.sendings.value.find(each => each.matches(document))
       if (sending) queueMicrotask(() => (sending.file.value ||= file))
+    }
+  }
+
+  /** An upload stands until the room tells that it has everything. */
+  #tidy() {
+    const files = this.files.value
+    for (const sending of this.sendings.value) {
+      const { stored, withdrawn } = files.get(sending.file.value) ?? {}
+      const over = sending.state.value.phase === "sent" && (stored || withdrawn)
+      if (over) queueMicrotask(() => this.discard(sending))
     }
   }
 

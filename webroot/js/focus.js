@@ -12,12 +12,18 @@ const PLACES_ON_PHONES = ["dialog[open] .dialog-head button", ".timeline", "h1[t
  */
 export function watchFocus({ document, observe, phone }) {
   let last = null
-  document.addEventListener("focusin", ({ target }) => (last = target))
+  let home = null // what stays when the control goes, as the card of a document
+  document.addEventListener("focusin", ({ target }) => {
+    last = target
+    home = target.closest?.("[data-keeps-focus]")
+  })
   observe(() => {
     if (last === null || last.isConnected || document.activeElement !== document.body) return
     last = null
     const places = phone() ? PLACES_ON_PHONES : PLACES
-    const place = places.map(each => document.querySelector(each)).find(Boolean)
+    const place = home?.isConnected
+      ? home
+      : places.map(each => document.querySelector(each)).find(Boolean)
     place?.focus({ preventScroll: true })
   })
 }

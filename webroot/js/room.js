@@ -154,8 +154,8 @@ export class RoomClient {
     const patience = this.lastOne.peek() ? {} : { timeout: LEAVE_MS }
     const reply = await this.#wire.request(address, body, patience).catch(() => ({}))
     const { receipt } = reply ?? {}
-    if (receipt && this.#state.over) this.#state.takeReceipt(receipt) // the end was heard before
-    else this.#state.close("left", receipt ? { reason: "empty", by, receipt, silent: [] } : null)
+    if (this.#state.over && receipt) return this.#state.takeReceipt(receipt)
+    this.#state.close("left", receipt ? { reason: "empty", by, receipt, silent: [] } : null)
   }
 
   delete = () => this.#command({ type: "delete" })

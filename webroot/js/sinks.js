@@ -121,21 +121,29 @@ class BrowserDownload {
     const worker = await within(WORKER_MS, downloadsWorker())
     const id = randomHex()
     const { port1, port2 } = new MessageChannel()
-    const ready = new Promise(resolve => (port1.onmessage = resolve))
+    const ready = next(port1)
     worker.postMessage({ id, name, size }, [port2])
     await within(WORKER_MS, ready)
-    return new BrowserDownload(worker, port1, `/dl/${id}`)
+    const opened = next(port1)
+    const frame = document.createElement("iframe")
+    frame.hidden = true
+    frame.src = `/dl/${id}`
+    document.body.append(frame)
+    try {
+      await within(WORKER_MS, opened)
+    } catch (error) {
+      frame.remove()
+      throw error
+    }
+    return new BrowserDownload(worker, port1, frame)
   }
 
-  constructor(worker, port, url) {
+  constructor(worker, port, frame) {
     this.#port = port
+    this.#frame = frame
     this.#waitForWant()
     port.onmessage = ({ data }) => (data === "cancelled" ? this.onCancelled() : this.#want())
     this.#stayAwake = setInterval(() => worker.postMessage({ stay: true }), STAY_AWAKE_MS)
-    this.#frame = document.createElement("iframe")
-    this.#frame.hidden = true
-    this.#frame.src = url
-    document.body.append(this.#frame)
   }
 
   async write(bytes) {
@@ -165,6 +173,10 @@ class BrowserDownload {
     clearInterval(this.#stayAwake)
     setTimeout(() => this.#frame.remove(), LET_GO_MS)
   }
+}
+
+function next(port) {
+  return new Promise(resolve => (port.onmessage = resolve))
 }
 
 /** Gives a whole document to the browser's download list. */

@@ -224,7 +224,9 @@ test("an own document shows at once and becomes the room's own when it is offere
   assert.deepEqual([sendings().length, cards().length], [0, 1])
   assert.equal(room.documents.sendingOf(PLAN).name, "Plan.pdf")
   await tus.last.ends()
-  assert.deepEqual([room.documents.sendings.value.length, room.documents.busy.value], [0, false])
+  assert.deepEqual([room.documents.sendings.value.length, room.documents.busy.value], [1, false])
+  await tell({ type: "stored", seq: 12, at: 2, file: PLAN })
+  assert.equal(room.documents.sendings.value.length, 0)
 })
 
 test("a cancelled upload is taken back from the room too", async () => {

@@ -34,6 +34,17 @@ test("the focus of an answered knock goes to the message field, not to nothing",
   assert.deepEqual(focused, ["#message-text"])
 })
 
+test("the focus of a button on a card stays on that card while the card is there", () => {
+  const card = { isConnected: true, focus: () => focused.push("card") }
+  const accept = { isConnected: false, closest: () => card }
+  focus(accept)
+  changed()
+  focus(accept)
+  card.isConnected = false
+  changed()
+  assert.deepEqual(focused, ["card", "#message-text"])
+})
+
 test("on a phone the keyboard does not come up by itself", () => {
   phone = true
   focus({ isConnected: false })

@@ -468,6 +468,16 @@ test("leaving keeps nothing; the last one gets the receipt", async () => {
   nothingIsLeft()
 })
 
+test("a last one who hears of the end before the answer gets the receipt all the same", async () => {
+  await enter()
+  wire.answers.leave = async () => {
+    await tell({ type: "ended", seq: 11, at: 2, reason: "empty", by: CAN, nonce: "n" })
+    return { receipt: { v: 1 } }
+  }
+  await room.leave()
+  assert.deepEqual(room.ended.value, { reason: "empty", by: "Can", receipt: { v: 1 }, silent: [] })
+})
+
 test("the last one waits for the receipt as long as an answer may take, others leave at once", async () => {
   const can = { seat: CAN, name: "Can", account: false, admin: true, state: "online", since: 1 }
   await enter()

@@ -38,6 +38,8 @@ function Card({ room, document, mine }) {
   const own = people.find(standing => standing.seat === seat)
   return html`<article
     class=${document.withdrawn ? "document document-gone" : "document"}
+    tabindex="-1"
+    data-keeps-focus
     aria-label=${t("doc.card", { name: documentName(document) })}
   >
     <${CardHead} document=${document} people=${people} seat=${seat} />

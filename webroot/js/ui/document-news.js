@@ -16,7 +16,7 @@ const STATES = {
 export function DocumentNews({ room }) {
   const known = useRef(null)
   const [news, setNews] = useState("")
-  const facts = [...ownFacts(room), ...transferFacts(room)]
+  const facts = [...offerFacts(room), ...ownFacts(room), ...transferFacts(room)]
   const keys = facts.map(({ key }) => key).join("\n")
   useEffect(() => {
     const fresh = facts.filter(({ key }) => known.current && !known.current.has(key))
@@ -24,6 +24,18 @@ export function DocumentNews({ room }) {
     if (fresh.length > 0) setNews(fresh.map(({ words }) => words).join(" "))
   }, [keys])
   return html`<p class="visually-hidden" role="status" data-testid="document-news">${news}</p>`
+}
+
+function offerFacts(room) {
+  const { seat } = room.you.value
+  const members = room.members.value
+  return [...room.documents.files.value.values()]
+    .filter(({ by, about, withdrawn }) => by !== seat && about && !withdrawn)
+    .map(document => {
+      const person = members.get(document.by)?.name || t("people.someone")
+      const words = t("news.offered", { person, name: documentName(document) })
+      return { key: `${document.file}/offered`, words }
+    })
 }
 
 function ownFacts(room) {

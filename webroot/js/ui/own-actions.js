@@ -55,11 +55,14 @@ export function Upload({ room, sending }) {
     <div class="document-actions">
       ${moving && html`<${Act} words=${t("doc.pause")} run=${() => sending.pause()} testid="pause" />`}
       ${again && html`<${Act} words=${t(again)} run=${() => documents.start(sending)} testid="go-on" />`}
-      <${Act}
-        words=${t(phase === "failed" ? "doc.discard" : "cancel")}
-        run=${() => (wrong ? documents.discard(sending) : documents.cancel(sending))}
-        testid="cancel-upload"
-      />
+      ${
+        phase !== "sent" &&
+        html`<${Act}
+          words=${t(phase === "failed" ? "doc.discard" : "cancel")}
+          run=${() => (wrong ? documents.discard(sending) : documents.cancel(sending))}
+          testid="cancel-upload"
+        />`
+      }
     </div>`
 }
 

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class MainVerticle extends VerticleBase {
   private final Deque<Supplier<Future<?>>> stepsDown = new ArrayDeque<>();
 
   private final boolean quiet;
+  private volatile LongSupplier unsentBytes = () -> 0;
 
   /** A node that prints the address to open. */
   public MainVerticle() {
@@ -79,6 +81,11 @@ public final class MainVerticle extends VerticleBase {
     return Ports.ADMIN.of(vertx);
   }
 
+  /** Bytes written to sockets that the network has not taken yet, all sockets together. */
+  public long unsentBytes() {
+    return unsentBytes.getAsLong();
+  }
+
   private Future<?> deployAuth(Settings settings) {
     return AuthNode.open(vertx, settings)
         .onSuccess(node -> stepsDown.push(node::close))
@@ -96,6 +103,7 @@ public final class MainVerticle extends VerticleBase {
     AddressLimits limits = new AddressLimits(settings.limits(), clock::millis);
     WebNode node = WebNode.of(settings, limits, readiness, site);
     UnsentTotal unsent = new UnsentTotal(settings.limits().unsentAll());
+    unsentBytes = unsent::bytes;
     Spool spool = settings.deploy().relay() == 0 ? null : Spool.of(vertx, settings, clock);
     return deployRelay(spool)
         .compose(

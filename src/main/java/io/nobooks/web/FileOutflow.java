@@ -30,6 +30,7 @@ final class FileOutflow {
   private static final int MOST_FROM_FILE = 960 << 10;
   private static final long QUICK_MS = 250;
   private static final long TELL_EVERY_MS = 1_000;
+  private static final long TELL_FROM = 1 << 20;
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -173,10 +174,14 @@ final class FileOutflow {
     }
   }
 
-  /** How far it has come; a quick download is over before there is anything to tell. */
+  /**
+   * How far it has come. What a connection takes at once may be long on its way to a slow
+   * recipient, and so is told once too; a small document is received before anybody looks.
+   */
   private void tell() {
     long now = clock.getAsLong();
-    if (now - toldAt >= TELL_EVERY_MS && position < file.size()) {
+    boolean allButTheEnd = !told && position >= TELL_FROM && file.size() - position <= LEAST;
+    if (position < file.size() && (allButTheEnd || now - toldAt >= TELL_EVERY_MS)) {
       toldAt = now;
       told = true;
       door.fetching(file, session, position);

@@ -203,11 +203,10 @@ class SessionTest {
     BusClient can = guest("Can").enter(code);
     ayla.ask("auth.account", new JsonObject().put("password", PASSWORD).put("delete", true));
     BusClient thief = visitors.connect().signIn("Ayla", "another password");
-    ayla.close();
-    can.next("states");
 
-    assertThat(thief.refused("rooms.enter", code.toJson()).code).isEqualTo(Failure.NAME_TAKEN.code);
-    assertThat(can.told("handed-over")).isEmpty();
+    assertThat(ayla.next("bye").getInteger("code")).isEqualTo(Failure.TOKEN_INVALID.code);
+    assertThat(can.next("handed-over").getString("to")).isEqualTo(can.seat());
+    assertThat(thief.enter(code).seat()).isNotEqualTo(ayla.seat());
   }
 
   @Test

@@ -2,21 +2,34 @@ package io.nobooks.support;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.TCPSSLOptions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP proxy on the loopback whose line can be cut and mended, as a lost network does. */
+/**
+ * A TCP proxy on the loopback whose line can be cut and mended, as a lost network does. It holds
+ * little itself: what is on its way when the line is cut would otherwise be whole documents.
+ */
 public final class CutProxy implements AutoCloseable {
+  private static final int HOLDS = 64 << 10;
+
   private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
   private final NetServer server;
   private final NetClient client;
   private volatile boolean cut;
 
   private CutProxy(Vertx vertx) {
-    server = vertx.createNetServer();
-    client = vertx.createNetClient();
+    server = vertx.createNetServer(small(new NetServerOptions()));
+    client = vertx.createNetClient(small(new NetClientOptions()));
+  }
+
+  private static <O extends TCPSSLOptions> O small(O options) {
+    options.setSendBufferSize(HOLDS).setReceiveBufferSize(HOLDS);
+    return options;
   }
 
   /** Listens on a free port of the loopback and passes everything on to {@code port}. */

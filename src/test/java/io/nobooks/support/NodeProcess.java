@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A node in a process of its own, started as people start one. */
@@ -102,15 +103,14 @@ public final class NodeProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** Collects its garbage; bytes of the heap that are in use then. */
+  /** Bytes of the heap that are in use when all garbage was just collected. */
   public long usedHeap() throws IOException, InterruptedException {
-    jcmd("GC.run");
-    return Pattern.compile("heap.*?used (\\d+)K|generation.*?used (\\d+)K")
-        .matcher(jcmd("GC.heap_info"))
-        .results()
-        .mapToLong(
-            used -> 1_024 * Long.parseLong(used.group(1) == null ? used.group(2) : used.group(1)))
-        .sum();
+    String histogram = jcmd("GC.class_histogram");
+    Matcher total = Pattern.compile("Total\\s+\\d+\\s+(\\d+)").matcher(histogram);
+    if (!total.find()) {
+      throw new AssertionError(histogram);
+    }
+    return Long.parseLong(total.group(1));
   }
 
   private String jcmd(String command) throws IOException, InterruptedException {

@@ -68,6 +68,11 @@ public final class TestNode implements AutoCloseable {
     return main.adminPort();
   }
 
+  /** Bytes written to sockets that the network has not taken yet. */
+  public long unsentBytes() {
+    return main.unsentBytes();
+  }
+
   /** The Vert.x instance, for tests that look inside. */
   public Vertx vertx() {
     return vertx;
