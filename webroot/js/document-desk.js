@@ -1,5 +1,6 @@
 /** What a person does with the documents of a room: offer, accept, confirm, take back. */
 import { computed, effect, signal } from "../vendor/signals-core.js"
+import { SEALED_REASON } from "./documents.js"
 import { clock as realClock } from "./lib/clock.js"
 import { mayGo } from "./lib/hand-off.js"
 import { Lanes } from "./lib/lanes.js"
@@ -135,7 +136,15 @@ export class DocumentDesk {
 
   confirm = file => this.#step(file, "confirm", "confirmed")
   decline = file => this.#step(file, "decline", "declined")
-  dispute = (file, reason) => this.#step(file, "dispute", "disputed", reason)
+
+  /** All hear that it is disputed, and only its sender why. May be tried again when that failed. */
+  async dispute(file, reason) {
+    await this.#step(file, "dispute", "disputed", SEALED_REASON)
+    const { by } = this.files.value.get(file)
+    await this.#outside.talk.explain(by, file, reason).catch(error => {
+      if (error?.code !== Failure.noSuchSeat) throw error // a sender who is gone reads nothing
+    })
+  }
 
   async withdraw(file) {
     this.discard(this.sendingOf(file))

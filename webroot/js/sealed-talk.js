@@ -1,6 +1,7 @@
 /** Seals what one says in a room and opens what others say: the one door between text and bodies. */
 import { clock as realClock } from "./lib/clock.js"
 import { KeyRounds } from "./key-rounds.js"
+import { randomHex } from "./lib/random.js"
 import { asRefusal, Refusal } from "./protocol.js"
 import { messageKey } from "./room-state.js"
 import { Kind } from "./seal/message.js"
@@ -83,9 +84,12 @@ export class SealedTalk {
       return { ...event, text: event.body.text, sealed: false }
     }
     try {
-      const { kind, text, keys, want } = await this.#open(event)
+      const { kind, text, keys, want, disputed } = await this.#open(event)
       if (kind === Kind.keys) this.#rounds?.take(event.by, keys)
       if (kind === Kind.askForKeys) this.#rounds?.answer(event.by, want)
+      if (kind === Kind.dispute) {
+        this.#state.documents.explained(disputed.file, event.by, disputed.reason)
+      }
       return text === undefined ? null : { ...event, text, sealed: true }
     } catch (error) {
       if (!(error instanceof NotOpened)) throw error
@@ -108,7 +112,20 @@ export class SealedTalk {
     try {
       return await this.#seal.whisper(to, cid, text)
     } catch (error) {
-      throw error instanceof NotOpened ? new Refusal(0, "no_keys") : asRefusal(error)
+      throw asRefusal(keyless(error))
+    }
+  }
+
+  /**
+   * Tells the seat that sent a document what is wrong with it, and nobody else.
+   * @throws {Refusal} `no_keys` when that seat announced none
+   */
+  async explain(to, file, reason) {
+    const cid = randomHex()
+    try {
+      await this.#whisper(to, cid, await this.#seal.disputing(to, cid, file, reason))
+    } catch (error) {
+      throw asRefusal(keyless(error))
     }
   }
 
@@ -123,7 +140,7 @@ export class SealedTalk {
   async describe(about, to) {
     if (to.length === 0) await this.#rounds.ready()
     return this.#seal.describe(about, to).catch(error => {
-      throw error instanceof NotOpened ? new Refusal(0, "no_keys") : error
+      throw keyless(error)
     })
   }
 
@@ -250,3 +267,5 @@ export class SealedTalk {
     if (this.#seal !== null) this.#keep(this.#seal.kept())
   }
 }
+
+const keyless = error => (error instanceof NotOpened ? new Refusal(0, "no_keys") : error)

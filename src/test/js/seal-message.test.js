@@ -3,10 +3,13 @@ import assert from "node:assert/strict"
 import "./support/web.js"
 import { base64url, fromBase64url } from "../../../webroot/js/seal/bytes.js"
 import { ContentKey } from "../../../webroot/js/seal/content-key.js"
+import { Announced, sealedHello } from "../../../webroot/js/seal/identity.js"
 import { headerOf, parsed } from "../../../webroot/js/seal/message.js"
 import { MOST_CONTENT_BYTES, padded, unpadded } from "../../../webroot/js/seal/padding.js"
 import { OpeningStream, SealedSource } from "../../../webroot/js/seal/records.js"
+import { newSigningKeys, rawPublic } from "../../../webroot/js/seal/primitives.js"
 import { RoomSeal } from "../../../webroot/js/seal/room-seal.js"
+import { RoomRoot } from "../../../webroot/js/seal/root.js"
 import { checkVector } from "./support/seal-vectors.js"
 import { vectors } from "./support/vectors.js"
 
@@ -226,6 +229,32 @@ test("keys are asked for by name, and hostile lists are refused", async () => {
     { epoch: 1.5, bytes: new Uint8Array(32) }]) {
     await refuses(can, { ...event, body: await mary.giving(CAN, CID, [key]) }, "format")
   }
+})
+
+test("why a document is disputed is read by its two ends alone, and hostile words are refused", async () => {
+  const file = "f".repeat(26)
+  const event = async (...what) => whispered(await can.disputing(MARY, CID, ...what))
+  const sound = await event(file, "page 2 is blank")
+  for (const seal of [can, mary]) {
+    assert.deepEqual((await seal.open(sound)).disputed, { file, reason: "page 2 is blank" })
+  }
+  await refuses(ali, sound, "changed")
+  for (const [of, reason] of [["../x", "x"], [file, ""], [file, "x".repeat(201)], [file, 7], [7, "x"]]) {
+    await refuses(mary, await event(of, reason), "format")
+  }
+})
+
+test("a key that shares nothing with anybody is as good as none", async () => {
+  const root = await RoomRoot.of(ROOM, CODE, "SecProje")
+  const { privateKey, publicKey } = await newSigningKeys()
+  const hollow = new Announced({ name: "eve", sign: await rawPublic(publicKey), agree: new Uint8Array(32) })
+  const hello = await sealedHello(root, hollow, privateKey, new Uint8Array(16))
+  const eve = "e".repeat(26)
+  mary.learn([{ seat: eve, name: "Eve", hello }])
+  assert.notEqual(await mary.announcedBy(eve), null)
+  await assert.rejects(mary.whisper(eve, CID, "x"), { name: "NotOpened", why: "no_sender" })
+  await assert.rejects(mary.giving(eve, CID, []), { name: "NotOpened", why: "no_sender" })
+  await assert.rejects(mary.describe(about, [eve]), { name: "NotOpened", why: "no_sender" })
 })
 
 const about = { name: "\u015fartname.pdf", type: "application/pdf", size: 5, digest: "d".repeat(64) }

@@ -2,7 +2,7 @@ import test, { beforeEach } from "node:test"
 import assert from "node:assert/strict"
 import { Kind, parsed } from "../../../webroot/js/seal/message.js"
 import { FakeClock } from "./support/fake-clock.js"
-import { CODE, MiniRoom, NAME, shown, until } from "./support/mini-room.js"
+import { CODE, hollowHello, MiniRoom, NAME, shown, until } from "./support/mini-room.js"
 
 let clock, room, can, mary
 
@@ -237,6 +237,32 @@ test("a seat that announced nothing cannot be whispered to, and nothing goes out
   await until(() => can.room.timeline.value.some(({ delivery }) => delivery === "failed"), "failed")
   assert.equal(can.room.timeline.value.at(-1).failure.slug, "no_keys")
   assert.equal(JSON.stringify(room.sent).includes("canary"), false)
+})
+
+test("after a removal a member whose key shares nothing does not keep the others from theirs", async () => {
+  const ali = await room.comes("Ali")
+  const eve = room.page("Eve")
+  const hello = await hollowHello("Eve")
+  room.enter(eve.wire, { hello })
+  const ece = await room.comes("Ece")
+  await until(() => can.room.members.value.has(ece.seat), "all are seen")
+  await can.room.kick(ali.seat)
+  await says(can, "with the new key", mary, ece)
+})
+
+test("a sender learns why a document is disputed, and nothing readable travels", async () => {
+  const file = "f".repeat(26)
+  await mary.talk.explain(can.seat, file, "canary: page 2 is blank")
+  const offered = { type: "offered", file, by: can.seat, size: 1 }
+  room.tell(offered)
+  const seen = () => can.room.documents.files.value.get(file)?.states.get(mary.seat)?.reason
+  await until(() => can.room.documents.files.value.has(file), "the document")
+  await can.room.hearMe(room.mails.at(-1), true)
+  can.wire.hear({ type: "handoffs", rev: 1, changes: [[file, mary.seat, "disputed", "sealed"]] })
+  await until(() => seen() === "canary: page 2 is blank", "the reason")
+  assert.deepEqual(shown(can).filter(text => text !== undefined), [])
+  assert.equal(JSON.stringify([room.sent, room.events]).includes("canary"), false)
+  await assert.rejects(mary.talk.explain("nobody", file, "x"), { slug: "no_keys" })
 })
 
 test("the safety words and the number are the same on both pages", async () => {

@@ -16,7 +16,7 @@ const HEADER_BYTES = COUNTER_AT + 4
 const SIGNATURE_BYTES = 64
 
 /** What a message is. `said` is for all, the others for one seat. */
-export const Kind = Object.freeze({ said: 1, whisper: 2, keys: 3, askForKeys: 4 })
+export const Kind = Object.freeze({ said: 1, whisper: 2, keys: 3, askForKeys: 4, dispute: 5 })
 
 /** No content key: sealed with what two members share. */
 export const NO_ID = new Uint8Array(ID_BYTES)

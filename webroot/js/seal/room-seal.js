@@ -19,7 +19,8 @@ const FILE_KEY_BYTES = 16
 const MOST_COUNTER = 2 ** 32 - 1
 const MOST_GIVEN = 64
 const SAID = [Kind.said]
-const PRIVATE = [Kind.whisper, Kind.keys, Kind.askForKeys]
+const PRIVATE = [Kind.whisper, Kind.keys, Kind.askForKeys, Kind.dispute]
+const MOST_REASON = 200
 
 export class RoomSeal {
   #root
@@ -106,10 +107,16 @@ export class RoomSeal {
     return this.#private(Kind.askForKeys, to, cid, json({ want: names }))
   }
 
+  /** What is wrong with a document, told to the seat that sent it. */
+  disputing(to, cid, file, reason) {
+    return this.#private(Kind.dispute, to, cid, json({ file, reason }))
+  }
+
   /**
    * @param {{type: string, by: string, to?: string, cid: string, body: {sealed: string},
    *   seq?: number, n?: number}} event `said` or `whispered`
-   * @returns {Promise<{kind: number, text?: string, keys?: ContentKey[], want?: string[]}>}
+   * @returns {Promise<{kind: number, text?: string, keys?: ContentKey[], want?: string[],
+   *   disputed?: {file: string, reason: string}}>}
    * @throws {NotOpened} with `missing`, the name of the key, when that is why
    */
   async open({ type, by, to = "", cid, body, seq, n }) {
@@ -252,8 +259,13 @@ async function meaning(kind, content) {
   const text = await orRefused("format", () => textOf(content))
   if (kind === Kind.said || kind === Kind.whisper) return { text }
   const said = await orRefused("format", () => JSON.parse(text))
-  return orRefused("format", () =>
-    kind === Kind.keys ? keysIn(said).then(keys => ({ keys })) : { want: namesIn(said) })
+  return orRefused("format", () => MEANINGS[kind](said))
+}
+
+const MEANINGS = {
+  [Kind.keys]: async said => ({ keys: await keysIn(said) }),
+  [Kind.askForKeys]: said => ({ want: namesIn(said) }),
+  [Kind.dispute]: said => ({ disputed: disputeIn(said) }),
 }
 
 function keysIn({ keys }) {
@@ -271,4 +283,12 @@ function namesIn({ want }) {
     throw new NotOpened("format")
   }
   return want
+}
+
+function disputeIn({ file, reason }) {
+  const length = [...reason].length
+  if (!/^[a-z2-7]{26}$/.test(file) || length < 1 || length > MOST_REASON) {
+    throw new NotOpened("format")
+  }
+  return { file, reason }
 }

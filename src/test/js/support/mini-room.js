@@ -2,7 +2,10 @@ import "./web.js"
 import { derive } from "../../../../webroot/js/crypto.js"
 import { Address, Failure, Refusal } from "../../../../webroot/js/protocol.js"
 import { RoomClient } from "../../../../webroot/js/room.js"
+import { Announced, sealedHello } from "../../../../webroot/js/seal/identity.js"
+import { newSigningKeys, rawPublic } from "../../../../webroot/js/seal/primitives.js"
 import { RoomSeal } from "../../../../webroot/js/seal/room-seal.js"
+import { RoomRoot } from "../../../../webroot/js/seal/root.js"
 import { SealedTalk } from "../../../../webroot/js/sealed-talk.js"
 
 export const CODE = "0123456789abcdefghjkmnpqr"
@@ -157,6 +160,15 @@ class Wire {
   hear(event) {
     this.#listener?.(event)
   }
+}
+
+/** What somebody announces whose key for whispers is worth nothing. */
+export async function hollowHello(name) {
+  const { privateKey, publicKey } = await newSigningKeys()
+  const keys = { sign: await rawPublic(publicKey), agree: new Uint8Array(32) }
+  const root = await RoomRoot.of(IDS.room, CODE, NAME)
+  const hollow = new Announced({ name: name.toLowerCase(), ...keys })
+  return sealedHello(root, hollow, privateKey, new Uint8Array(16))
 }
 
 /** The texts that a page shows, in order; what cannot be read is told by why. */

@@ -6,6 +6,8 @@ export class PlainTalk {
   announces = () => true
   opened = async event => (event.body === undefined ? event : { ...event, text: event.body.text ?? null })
   body = async ({ text }) => ({ text })
+  explained = []
+  explain = async (...what) => void this.explained.push(what)
   describe = async about => ({ meta: JSON.stringify(about) })
   described = async ({ meta }) => {
     try {
