@@ -19,6 +19,9 @@ final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
 
+  /** A name of this machine that is not {@code localhost}: over plain http it is not trusted. */
+  static final String ANOTHER_HOST = "nobooks.test";
+
   /** Nobody is there to answer it; documents go the way that most browsers have. */
   private static final String WITHOUT_FILE_PICKER = "window.showSaveFilePicker = undefined";
 
@@ -40,6 +43,7 @@ final class Chromium implements AutoCloseable {
                     .setArgs(
                         List.of(
                             "--disable-gpu",
+                            "--host-resolver-rules=MAP " + ANOTHER_HOST + " 127.0.0.1",
                             "--no-first-run",
                             "--disable-background-networking",
                             "--disable-component-update",

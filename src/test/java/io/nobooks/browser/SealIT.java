@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import io.nobooks.sealing.RoomSecrets;
+import io.nobooks.support.BusClient;
 import io.nobooks.support.TestNode;
-import java.nio.charset.StandardCharsets;
+import io.nobooks.support.Visitors;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Sealed rooms as people meet them; what leaves the browser is watched. */
+/** Sealed rooms as people meet them; {@link ServerMemoryIT} watches what leaves browsers. */
 class SealIT {
   private static final String ROOM = "canary-of-the-room";
 
@@ -41,30 +45,93 @@ class SealIT {
   }
 
   @Test
-  void nothing_that_people_say_nor_any_key_leaves_the_browser() {
-    try (Person can = chromium.person("Can", node.url());
-        Person mary = chromium.person("Mary", node.url())) {
-      List<String> leaving = Collections.synchronizedList(new ArrayList<>());
-      for (Person each : List.of(can, mary)) {
-        watch(each, leaving);
-        each.page.reload();
-      }
+  void nothing_is_kept_where_it_outlives_the_tab() {
+    try (Person can = chromium.person("Can", node.url())) {
       String code = can.opens(ROOM);
-      mary.enters(ROOM, code);
-      assertThat(can.member("Mary")).isVisible();
       can.says("canary-of-a-message");
-      mary.sees("canary-of-a-message");
-      mary.says("@Can canary-of-a-whisper");
-      assertThat(can.whisper("canary-of-a-whisper")).isVisible();
-      assertThat(can.at("not-sealed")).hasCount(0);
+      can.sees("canary-of-a-message");
+      Object kept =
+          can.page.evaluate(
+              "async () => JSON.stringify([{...localStorage}, document.cookie,"
+                  + " await indexedDB.databases(), await caches.keys(),"
+                  + " (await navigator.serviceWorker.getRegistrations()).length, location.href])");
+      assertThat(kept.toString().toLowerCase(Locale.ROOT))
+          .doesNotContain("canary", code.toLowerCase(Locale.ROOT), canonical(code))
+          .contains("[],[],0");
+    }
+  }
 
-      String all = String.join("\n", leaving);
-      assertThat(all).contains("sealed");
-      String canonical = code.replace("-", "");
-      assertThat(all.toLowerCase(Locale.ROOT))
-          .doesNotContain("canary", canonical.toLowerCase(Locale.ROOT));
-      assertThat(can.page.evaluate("() => JSON.stringify({...localStorage})").toString())
-          .doesNotContain("canary", canonical.toLowerCase(Locale.ROOT));
+  @Test
+  void who_was_removed_and_signs_in_anew_with_the_same_code_reads_nothing_said_afterwards()
+      throws Exception {
+    List<JsonObject> told = Collections.synchronizedList(new ArrayList<>());
+    try (Person can = chromium.person("Can", node.url());
+        Person mary = chromium.person("Mary", node.url());
+        Person ali = chromium.person("Ali", node.url());
+        Person anew = chromium.person("Somebody", node.url())) {
+      String code = can.opens(ROOM);
+      mary.page.onWebSocket(socket -> socket.onFrameReceived(frame -> hear(frame.text(), told)));
+      mary.page.reload();
+      mary.enters(ROOM, code);
+      ali.enters(ROOM, code);
+      can.says("with Ali");
+      ali.sees("with Ali");
+      removes(can, "Ali");
+      assertThat(ali.at("removed")).isVisible();
+      anew.asksForEntry(ROOM, code);
+      assertThat(anew.at("withdraw")).isVisible();
+      can.says("without Ali");
+      mary.sees("without Ali");
+      mary.says("indeed");
+      can.sees("indeed");
+
+      RoomSecrets known = new RoomSecrets(canonical(code), ROOM);
+      List<Boolean> readable = new ArrayList<>();
+      for (JsonObject said : told) {
+        String sealed = said.getJsonObject("body").getString("sealed");
+        readable.add(known.opens(said.getString("by"), said.getString("cid"), sealed));
+      }
+      assertThat(readable).containsExactly(true, false, false);
+      for (Person each : List.of(ali, anew)) {
+        assertThat(each.page.getByText("without Ali")).hasCount(0);
+        assertThat(each.page.getByText("indeed")).hasCount(0);
+      }
+    }
+  }
+
+  @Test
+  void what_is_not_sealed_is_marked_and_pages_seal_all_the_same() throws Exception {
+    RoomSecrets room = new RoomSecrets("0123456789abcdefghjkmnpqr", ROOM);
+    try (Visitors visitors = Visitors.of(node);
+        Person can = chromium.person("Can", node.url())) {
+      BusClient script = visitors.guest("Script").open(room.code());
+      can.enters(ROOM, "01234-56789-abcde-fghjk-mnpqr");
+      script.say("from a script");
+      can.sees("from a script");
+      assertThat(can.message("from a script").getByTestId("not-sealed")).isVisible();
+      can.says("canary-of-a-message");
+      JsonObject body = script.next("said").getJsonObject("body");
+      while (body.containsKey("text")) {
+        body = script.next("said").getJsonObject("body");
+      }
+      assertThat(body.fieldNames()).containsExactly("sealed");
+      assertThat(script.heardText()).doesNotContain("canary");
+      assertThat(can.at("not-sealed")).hasCount(1);
+    }
+  }
+
+  @Test
+  void over_plain_http_from_another_host_the_page_refuses_and_says_why() {
+    List<String> sockets = Collections.synchronizedList(new ArrayList<>());
+    String url = "http://" + Chromium.ANOTHER_HOST + ":" + node.port();
+    try (Person can = chromium.person("Can", url)) {
+      can.page.onWebSocket(socket -> sockets.add(socket.url()));
+      can.page.navigate(url + "/#" + ROOM + "/0123456789abcdefghjkmnpqr");
+      can.page.reload();
+      assertThat(can.at("insecure")).containsText("https");
+      assertThat(can.page.locator("input, textarea, form")).hasCount(0);
+      can.page.waitForLoadState();
+      assertThat(sockets).isEmpty();
     }
   }
 
@@ -162,15 +229,20 @@ class SealIT {
     }
   }
 
-  /** Everything that a page asks for or sends, as text. */
-  private static void watch(Person person, List<String> leaving) {
-    person.page.onRequest(
-        request -> {
-          leaving.add(request.url() + " " + request.headers());
-          byte[] body = request.postDataBuffer();
-          leaving.add(body == null ? "" : new String(body, StandardCharsets.UTF_8));
-        });
-    person.page.onWebSocket(socket -> socket.onFrameSent(frame -> leaving.add(frame.text())));
+  /** Keeps the messages to all that a SockJS frame carries. */
+  private static void hear(String frame, List<JsonObject> told) {
+    if (frame.startsWith("a")) {
+      for (Object each : new JsonArray(frame.substring(1))) {
+        Object body = new JsonObject((String) each).getValue("body");
+        if (body instanceof JsonObject event && "said".equals(event.getString("type"))) {
+          told.add(event);
+        }
+      }
+    }
+  }
+
+  private static String canonical(String code) {
+    return code.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
   private static void removes(Person admin, String who) {

@@ -1,56 +1,44 @@
 package io.nobooks.browser;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16BE;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nobooks.support.ChildNode;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
+import io.nobooks.support.Eavesdropper;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the server could tell if everything it remembers and writes were read. */
+/** Everything that leaves browsers, and everything that a server remembers and writes, is read. */
 class ServerMemoryIT {
-  private static final List<Charset> CHARSETS = List.of(UTF_8, UTF_16BE, UTF_16LE);
-
   @Test
-  void heap_folder_and_logs_hold_nothing_that_people_said_nor_any_key(
+  void nothing_that_people_said_nor_any_key_leaves_a_browser_or_is_on_the_server(
       @TempDir Path folder, @TempDir Path outside) throws Exception {
+    Vertx vertx = Vertx.vertx();
     try (ChildNode node = ChildNode.start(folder);
+        Eavesdropper ear = Eavesdropper.to(vertx, node.port());
         Chromium chromium = new Chromium();
-        Person can = chromium.person("Marker-of-a-name", node.url());
-        Person mary = chromium.person("Mary", node.url())) {
-      String code = can.opens("canary-of-the-room");
-      mary.enters("canary-of-the-room", code);
-      can.says("canary-of-a-message");
-      mary.sees("canary-of-a-message");
-      mary.says("@Marker-of-a-name canary-of-a-whisper");
-      can.whisper("canary-of-a-whisper").waitFor();
-      Path document = Files.createDirectory(outside.resolve("d")).resolve("canary-of-a-name.txt");
-      Files.writeString(document, "canary-of-the-bytes ".repeat(20_000));
-      can.sends(List.of(document));
-      mary.document("canary-of-a-name.txt").waitFor();
-      assertThat(can.at("withdraw-file")).isVisible();
-
+        CanarySession session = new CanarySession(chromium, ear.url(), outside)) {
+      session.run();
+      List<String> left = ear.heard();
+      List<String> spooled = node.spooled();
       List<String> remembered = node.remembers();
-      String canonical = code.replace("-", "").toLowerCase(Locale.ROOT);
-      assertThat(holds(remembered, "Marker-of-a-name")).as("the search itself works").isTrue();
-      for (String secret : List.of("canary-of", canonical, code)) {
-        assertThat(holds(remembered, secret)).as(secret).isFalse();
-      }
-    }
-  }
 
-  private static boolean holds(List<String> contents, String text) {
-    Stream<String> forms = CHARSETS.stream().map(set -> new String(text.getBytes(set), ISO_8859_1));
-    return forms.anyMatch(form -> contents.stream().anyMatch(content -> content.contains(form)));
+      assertThat(spooled.stream().map(String::length)).contains(CanarySession.SEALED_BYTES);
+      Traces visible = Traces.of(CanarySession.NAME);
+      assertThat(visible.in(left)).as("what is sent is heard").isTrue();
+      assertThat(visible.in(remembered)).as("what is remembered is found").isTrue();
+      String sealed = spooled.get(0).substring(100, 200);
+      assertThat(left).as("documents are heard").anyMatch(each -> each.contains(sealed));
+      for (Traces secret : session.secrets()) {
+        assertThat(secret.in(left)).as("left: %s", secret.what()).isFalse();
+        assertThat(secret.in(spooled)).as("spooled: %s", secret.what()).isFalse();
+        assertThat(secret.in(remembered)).as("remembered: %s", secret.what()).isFalse();
+      }
+      assertThat(chromium.complaints()).isEmpty();
+    } finally {
+      vertx.close().await();
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
@@ -22,6 +23,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class Primitives {
   private static final String ED25519_OID = "70";
   private static final String X25519_OID = "6e";
+
+  private static final int TAG_BYTES = 16;
 
   private Primitives() {}
 
@@ -52,6 +55,9 @@ final class Primitives {
 
   static byte[] unboxed(byte[] key, byte[] nonce, byte[] bytes, byte[] bound)
       throws GeneralSecurityException {
+    if (bytes.length < TAG_BYTES) {
+      throw new AEADBadTagException("shorter than its tag");
+    }
     return gcm(Cipher.DECRYPT_MODE, key, nonce, bytes, bound);
   }
 

@@ -1,7 +1,9 @@
 package io.nobooks.sealing;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
 
 /** One message (docs/sealing.md, section 4). */
 final class SealedMessage {
@@ -73,6 +75,31 @@ final class SealedMessage {
       throw new GeneralSecurityException("forged");
     }
     return Bytes.unpadded(filling);
+  }
+
+  /** Whether a key opens what a seat said to all, whoever signed it. */
+  static boolean opens(byte[] contentKey, String room, String by, String cid, byte[] sealed)
+      throws GeneralSecurityException {
+    byte[] header = Arrays.copyOf(sealed, HEADER_BYTES);
+    ByteBuffer parts = ByteBuffer.wrap(header);
+    SealedMessage message =
+        new SealedMessage(
+            room,
+            by,
+            "",
+            cid,
+            header[1],
+            parts.getLong(2),
+            Arrays.copyOfRange(header, 10, 26),
+            Arrays.copyOfRange(header, 26, 42),
+            parts.getInt(42));
+    byte[] box = Arrays.copyOfRange(sealed, HEADER_BYTES, sealed.length);
+    byte[] nonce = Primitives.counterNonce(message.counter);
+    try {
+      return Primitives.unboxed(message.key(contentKey), nonce, box, message.bound()).length > 0;
+    } catch (AEADBadTagException notWithThisKey) {
+      return false;
+    }
   }
 
   private byte[] header() {

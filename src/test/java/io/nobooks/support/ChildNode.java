@@ -63,6 +63,25 @@ public final class ChildNode implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
+  /** The port of the page. */
+  public int port() {
+    return port;
+  }
+
+  /** The documents that it holds, which have no names: byte by byte as Latin-1 texts. */
+  public List<String> spooled() throws IOException {
+    List<String> contents = new ArrayList<>();
+    try (Stream<Path> open = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
+      for (Path each : open.toList()) {
+        String target = Files.readSymbolicLink(each).toString();
+        if (target.startsWith(folder.resolve("data").toString()) && target.endsWith("(deleted)")) {
+          contents.add(Files.readString(each, ISO_8859_1));
+        }
+      }
+    }
+    return contents;
+  }
+
   /** Everything in the node's heap, its folder and its logs, byte by byte as Latin-1 texts. */
   public List<String> remembers() throws IOException, InterruptedException {
     Path dump = folder.resolve("heap.hprof");
