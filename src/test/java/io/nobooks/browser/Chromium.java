@@ -25,6 +25,9 @@ final class Chromium implements AutoCloseable {
   /** Nobody is there to answer it; documents go the way that most browsers have. */
   private static final String WITHOUT_FILE_PICKER = "window.showSaveFilePicker = undefined";
 
+  private static final List<String> EXPECTED =
+      List.of("net::ERR_", "WebSocket", "the URL's origin was untrustworthy");
+
   private final Playwright playwright;
   private final Browser browser;
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
@@ -75,11 +78,15 @@ final class Chromium implements AutoCloseable {
     return List.copyOf(complaints);
   }
 
-  /** Network errors are part of losing a connection; everything else on the console is a defect. */
+  /**
+   * Network errors are part of losing a connection, and what a browser withholds over plain http is
+   * what the page tells people; everything else on the console is a defect.
+   */
   private void note(ConsoleMessage message) {
-    boolean error = message.type().equals("error");
-    if (error && !message.text().contains("net::ERR_") && !message.text().contains("WebSocket")) {
-      complaints.add(message.text());
+    String text = message.text();
+    boolean expected = EXPECTED.stream().anyMatch(text::contains);
+    if (message.type().equals("error") && !expected) {
+      complaints.add(text);
     }
   }
 
