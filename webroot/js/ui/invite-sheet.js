@@ -30,7 +30,12 @@ export function InviteSheet({ room }) {
     <${SafetyWords} room=${room} />
     <p class="promise">
       ${t("invite.promise")}${" "}
-      <button type="button" class="link-button" onClick=${() => openSheet("seen")}>
+      <button
+        type="button"
+        class="link-button"
+        onClick=${() => openSheet("seen")}
+        data-testid="what-is-seen"
+      >
         ${t("seen.open")}
       </button>
     </p>

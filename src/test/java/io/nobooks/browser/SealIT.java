@@ -224,6 +224,8 @@ class SealIT {
     try (Person can = chromium.person("Can", node.url())) {
       can.at("what-is-seen").click();
       assertThat(can.at("seen-dialog")).containsText("network address");
+      assertThat(can.at("seen-dialog").locator("h3")).hasCount(3);
+      assertThat(can.at("seen-dialog").locator("li")).hasCount(13);
       can.page.keyboard().press("Escape");
       assertThat(can.at("seen-dialog")).hasCount(0);
     }
