@@ -3,6 +3,7 @@ package io.nobooks.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nobooks.support.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileCutTest {
   private static final int MIB = 1 << 20;
   private static final int CUTS = 20;
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -84,7 +82,7 @@ class FileCutTest {
       client.send(bytes, 0, 123_457);
       room.awaitTold("progress");
       client.close();
-      eventually(() -> bed.spool.counts().transfers() == 0);
+      Eventually.holds("so many transfers run", () -> bed.spool.counts().transfers() == 0);
 
       assertThat(mary.offset(path)).isEqualTo(123_457);
     }
@@ -109,7 +107,7 @@ class FileCutTest {
         assertThat(mary.get(path, "bytes=" + at + "-").body())
             .isEqualTo(FileTransferTest.part(bytes, at, bytes.length));
       }
-      eventually(() -> bed.spool.counts().transfers() == 0);
+      Eventually.holds("so many transfers run", () -> bed.spool.counts().transfers() == 0);
       assertThat(mary.get(path).body()).isEqualTo(bytes);
     }
   }
@@ -148,7 +146,7 @@ class FileCutTest {
       String path = mary.offer(room, MIB);
       try (FileClient up = FileClient.patching(bed, mary, path, 0, MIB)) {
         up.send(new byte[1000], 0, 1000);
-        eventually(() -> bed.spool.counts().transfers() == 1);
+        Eventually.holds("so many transfers run", () -> bed.spool.counts().transfers() == 1);
 
         room.kick(mary);
 
@@ -177,7 +175,7 @@ class FileCutTest {
         down.answer();
         waiting.answer();
         up.send(new byte[1000], 0, 1000);
-        eventually(() -> bed.spool.counts().transfers() == 3);
+        Eventually.holds("so many transfers run", () -> bed.spool.counts().transfers() == 3);
 
         room.end();
 
@@ -249,7 +247,8 @@ class FileCutTest {
       try (FileClient stalled = FileClient.patching(bed, mary, path, 0, MIB)) {
         stalled.send(new byte[1000], 0, 1000);
         room.awaitTold("progress");
-        eventually(
+        Eventually.holds(
+            "told",
             () -> {
               bed.clock.addAndGet(bed.settings.relay().pause().toMillis() + 1);
               return bed.spool.counts().transfers() == 0;
@@ -270,7 +269,8 @@ class FileCutTest {
       String path = mary.upload(room, bytes);
       try (FileClient stalled = FileClient.getting(bed, mary, path, 0)) {
         stalled.answer();
-        eventually(
+        Eventually.holds(
+            "told",
             () -> {
               bed.clock.addAndGet(bed.settings.relay().pause().toMillis() * 10);
               return bed.spool.counts().transfers() == 0;
@@ -319,7 +319,7 @@ class FileCutTest {
             .containsAnyOf(fetching(can, path, 500), fetching(can, path, 1000))
             .doesNotContain(fetching(can, path, 0));
       }
-      eventually(() -> room.told.contains(fetching(can, path, 0)));
+      Eventually.holds("what the room was told", () -> room.told.contains(fetching(can, path, 0)));
     }
   }
 
@@ -392,7 +392,7 @@ class FileCutTest {
       for (FileClient reader : readers) {
         reader.cut();
       }
-      eventually(() -> bed.spool.counts().transfers() == 0);
+      Eventually.holds("so many transfers run", () -> bed.spool.counts().transfers() == 0);
     }
   }
 
@@ -424,14 +424,6 @@ class FileCutTest {
       return Files.readSymbolicLink(descriptor).toString();
     } catch (Exception closedMeanwhile) {
       return "";
-    }
-  }
-
-  private static void eventually(BooleanSupplier holds) {
-    long patienceEnds = System.nanoTime() + PATIENCE_NANOS;
-    while (!holds.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("it never came to hold").isLessThan(patienceEnds);
-      LockSupport.parkNanos(2_000_000);
     }
   }
 }
