@@ -80,10 +80,10 @@ class SealIT {
       assertThat(ali.at("removed")).isVisible();
       anew.asksForEntry(ROOM, code);
       assertThat(anew.at("withdraw")).isVisible();
-      can.says("without Ali");
-      mary.sees("without Ali");
       mary.says("indeed");
       can.sees("indeed");
+      can.says("without Ali");
+      mary.sees("without Ali");
 
       RoomSecrets known = new RoomSecrets(canonical(code), ROOM);
       List<Boolean> readable = new ArrayList<>();
