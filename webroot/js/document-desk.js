@@ -1,5 +1,6 @@
 /** What a person does with the documents of a room: offer, accept, confirm, take back. */
 import { computed, effect, signal } from "../vendor/signals-core.js"
+import { SEALED_REASON } from "./documents.js"
 import { clock as realClock } from "./lib/clock.js"
 import { mayGo } from "./lib/hand-off.js"
 import { Lanes } from "./lib/lanes.js"
@@ -36,18 +37,20 @@ export class DocumentDesk {
     [...this.receivings.value.values()].some(({ state }) => !AT_REST.includes(state.value.phase)))
 
   /**
-   * @param {{documents: object, members: object, you: object, door: object,
+   * @param {{documents: object, members: object, you: object, door: object, talk: object,
    *   command: (command: object) => Promise<object>, clock?: object, outside?: object}} room
-   *   the room's Documents, its signals of members and of oneself, its FileDoor; outside: for tests
+   *   the room's Documents, its signals of members and of oneself, its FileDoor and its
+   *   SealedTalk; outside: for tests
    */
-  constructor({ documents, members, you, door, command, clock = realClock, outside = {} }) {
+  constructor(room) {
+    const { documents, members, you, door, talk, command, clock = realClock, outside = {} } = room
     this.#documents = documents
     this.#members = members
     this.#you = you
     this.#command = command
     this.#clock = clock
     this.#openSink = outside.openSink ?? openSink
-    this.#outside = { door, clock, ...outside }
+    this.#outside = { door, talk, clock, ...outside }
     this.files = documents.files
     const watch = [() => this.#letGo(), () => this.#claim(), () => this.#tidy()]
     const stops = watch.map(each => effect(each))
@@ -133,7 +136,15 @@ export class DocumentDesk {
 
   confirm = file => this.#step(file, "confirm", "confirmed")
   decline = file => this.#step(file, "decline", "declined")
-  dispute = (file, reason) => this.#step(file, "dispute", "disputed", reason)
+
+  /** All hear that it is disputed, and only its sender why. May be tried again when that failed. */
+  async dispute(file, reason) {
+    await this.#step(file, "dispute", "disputed", SEALED_REASON)
+    const { by } = this.files.value.get(file)
+    await this.#outside.talk.explain(by, file, reason).catch(error => {
+      if (error?.code !== Failure.noSuchSeat) throw error // a sender who is gone reads nothing
+    })
+  }
 
   async withdraw(file) {
     this.discard(this.sendingOf(file))

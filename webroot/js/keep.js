@@ -1,10 +1,12 @@
 /**
  * What this tab may hold across a reload: token, room name, code, draft and own messages that were
- * not sent yet. Nothing else.
+ * not sent yet in its session storage; the keys announced in the room and its content keys in its
+ * history entry, which can hold keys that nobody can read. Nothing else.
  */
 
 const KEY = "nobooks"
 let refused = false
+let keys = null
 
 const storage = () => {
   try {
@@ -35,9 +37,31 @@ export function keep(change) {
   }
 }
 
+/** @returns {object|null} what `keepKeys` was told last, also before a reload */
+export function keptKeys() {
+  keys ??= globalThis.history?.state?.nobooks ?? null
+  return keys
+}
+
+/** Keeps what seals and opens in the room; null forgets it. */
+export function keepKeys(value) {
+  keys = refused ? null : value
+  writeKeys()
+}
+
+/** Puts another address into the address bar and keeps what is kept there, or forgets it. */
+export function writeKeys(address) {
+  try {
+    globalThis.history?.replaceState(keys === null ? null : { nobooks: keys }, "", address)
+  } catch {
+    // Without it a reload announces new keys and asks for the room's.
+  }
+}
+
 /** Forgets everything; `forGood` also keeps it so until the page is loaded anew. */
 export function forget({ forGood = false } = {}) {
   refused = refused || forGood
+  keepKeys(null)
   try {
     storage()?.removeItem(KEY)
   } catch {

@@ -5,12 +5,14 @@ import { watchClosing } from "./closing.js"
 import { parseInvite } from "./crypto.js"
 import { watchFocus } from "./focus.js"
 import { speak, t } from "./i18n.js"
+import { keptKeys, writeKeys } from "./keep.js"
 import { arrival } from "./lib/arrival.js"
 import { prefs } from "./prefs.js"
+import { canSeal } from "./seal/primitives.js"
 import { session } from "./session.js"
 import { App } from "./ui/app.js"
 import { html } from "./ui/html.js"
-import { booted, invitation, narrow, say, startClean } from "./view.js"
+import { booted, invitation, narrow, say, sealable, startClean } from "./view.js"
 
 /**
  * Takes an invitation out of the address bar, so that no code stays in it or in the history.
@@ -19,7 +21,7 @@ import { booted, invitation, narrow, say, startClean } from "./view.js"
 function takeInvitation() {
   if (location.hash.length < 2) return () => {}
   const invited = parseInvite(location.href)
-  history.replaceState(null, "", location.pathname)
+  writeKeys(location.pathname)
   if (invited) invitation.value = invited
   return tellOf(invited)
 }
@@ -33,7 +35,9 @@ function tellOf(invited) {
 }
 
 async function start() {
+  keptKeys()
   const tell = takeInvitation()
+  window.addEventListener("popstate", () => writeKeys())
   window.addEventListener("hashchange", () => takeInvitation()())
   startClean(session.room)
   await speak(prefs.language.value).catch(() => speak("en"))
@@ -52,6 +56,7 @@ async function start() {
     observe: changed =>
       new MutationObserver(changed).observe(document.body, { childList: true, subtree: true }),
   })
+  sealable.value = await canSeal()
   try {
     await session.resumeFromStorage()
   } finally {

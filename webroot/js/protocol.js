@@ -70,7 +70,7 @@ const WORTH_REPEATING = new Set([
 
 /**
  * Why something was not done: by the server (`code` from the contract), or by this client itself
- * with code 0 and slug `offline`, `timeout`, `bad_code` or `no_crypto`.
+ * with code 0 and slug `offline`, `timeout`, `bad_code`, `no_crypto` or `no_keys`.
  */
 export class Refusal extends Error {
   /**

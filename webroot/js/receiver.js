@@ -1,7 +1,6 @@
 /** One document on its way from the room to this device. */
 import { signal } from "../vendor/signals-core.js"
 import { Digest } from "./digest.js"
-import { opening } from "./document-body.js"
 import { mayPass, refusalFrom } from "./file-door.js"
 import { clock as realClock } from "./lib/clock.js"
 import { Pace } from "./lib/pace.js"
@@ -37,7 +36,7 @@ export class Receiving {
   /**
    * @param {{file: string, size: number, about: {digest: string}}} what size: bytes as they travel
    * @param {{write: Function, close: Function, abort: Function}} sink where the document goes to
-   * @param {{door: object, lanes: object, clock?: object, fetch?: Function,
+   * @param {{door: object, talk: object, lanes: object, clock?: object, fetch?: Function,
    *   newDigest?: () => Digest}} outside
    */
   constructor({ file, size, about }, sink, outside) {
@@ -45,7 +44,7 @@ export class Receiving {
     this.#size = size
     this.#expected = about.digest
     this.#sink = sink
-    this.#opening = opening(about)
+    this.#opening = outside.talk.opening(about)
     this.#door = outside.door
     this.#lanes = outside.lanes
     this.#clock = outside.clock ?? realClock

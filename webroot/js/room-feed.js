@@ -5,7 +5,6 @@
  */
 import { clock as realClock } from "./lib/clock.js"
 import { Sequence } from "./lib/sequence.js"
-import { opened } from "./body.js"
 import { openedOffer } from "./document-body.js"
 import { Address, Failure, Refusal } from "./protocol.js"
 
@@ -16,10 +15,11 @@ const PAGE = 200
 export class RoomFeed {
   #wire
   #ids
-  #hello
+  #talk
   #state
   #clock
   #line = Promise.resolve()
+  #metas = new Map()
   #epoch = null
   #rev = 0
   #sequence = null
@@ -29,13 +29,14 @@ export class RoomFeed {
   /**
    * @param {Pick<import("./bus.js").Connection, "request"|"listen"|"unlisten"|"cut">} wire
    * @param {{room: string, ticket: string, proof: string}} ids
-   * @param {object|undefined} hello what is announced with the seat
+   * @param {import("./sealed-talk.js").SealedTalk} talk
    * @param {import("./room-state.js").RoomState} state
    */
-  constructor(wire, ids, hello, state, clock = realClock) {
+  constructor(wire, ids, talk, state, clock = realClock) {
     this.#wire = wire
     this.#ids = ids
-    this.#hello = hello
+    this.#talk = talk
+    talk.onKeys = () => this.#inLine(() => this.#describeMore()).catch(this.#mend)
     this.#state = state
     this.#clock = clock
   }
@@ -81,7 +82,8 @@ export class RoomFeed {
       if (body.type === "admitted") {
         if (this.#state.status.value === "waiting") await this.#admit(body.snapshot)
       } else if (!this.#state.over) {
-        this.#state.apply(await readable(forMe(body)), { seen })
+        const message = await this.#readable(forMe(body))
+        if (message !== null) this.#state.apply(message, { seen })
         if (this.#state.over) this.stop()
       }
     }).catch(this.#mend)
@@ -92,12 +94,15 @@ export class RoomFeed {
     this.#inLine(async () => {
       if (this.#state.over) return
       await this.#enterAgain()
-      if (!this.#state.over) this.#state.notice("unrecovered", {})
+      if (this.#state.over) return
+      this.#state.notice("unrecovered", {})
+      this.#talk.lostTrack()
     }).catch(this.#mend)
   }
 
   /** Hears nothing more of the room. */
   stop() {
+    this.#metas.clear()
     this.#wire.unlisten(Address.roomOut(this.#ids.room))
   }
 
@@ -113,9 +118,10 @@ export class RoomFeed {
     return done
   }
 
-  #knock(address, more = {}) {
+  async #knock(address, more = {}) {
+    const announced = await this.#talk.prepare()
     const { ticket, proof } = this.#ids
-    const hello = this.#hello === undefined ? {} : { hello: this.#hello }
+    const hello = announced === undefined ? {} : { hello: announced }
     return this.#wire.request(address, { ticket, proof, ...hello, ...more })
   }
 
@@ -123,23 +129,38 @@ export class RoomFeed {
     if (answer.waiting === true) return this.#state.wait(answer.seat)
     const first = this.#epoch === null
     const continues = !first && whole && answer.epoch === this.#epoch
+    if (!first && answer.epoch !== this.#epoch) this.#talk.restarted()
     this.#epoch = answer.epoch
     this.#rev = answer.rev
     this.#snapshotTop = answer.top
-    this.#state.takeSnapshot({ ...answer, files: await readableFiles(answer.files) })
-    if (!continues) await this.#startFrom(answer, first)
+    this.#state.takeSnapshot(answer)
+    if (!continues) this.#startFrom(answer, first)
+    if (first) await this.#talk.sit(answer)
+    else this.#learn(answer.members)
+    try {
+      if (answer.more?.members) await this.#listMembers() // who spoke is known before what was said
+    } finally {
+      this.#state.takeFiles(await this.#readableFiles(answer.files), !answer.more?.files)
+      if (!continues) for (const event of answer.events ?? []) await this.#apply(event)
+    }
     await this.#listen()
-    if (answer.more?.members) await this.#listMembers()
     if (answer.more?.files || answer.files?.some(({ more }) => more)) await this.#listFiles()
     const silent = answer.more?.events || answer.options?.history === false
     if (first && silent) this.#recall(answer).catch(this.#mend)
   }
 
-  async #startFrom({ top, events }, first) {
+  #startFrom({ top }, first) {
     if (first) this.#firstTop = top
     else this.#state.notice("unrecovered", {})
+    if (!first) this.#talk.lostTrack()
     this.#sequence = new Sequence(top)
-    for (const event of events ?? []) await this.#apply(event)
+  }
+
+  /** Takes what members announce; a seat with other keys than before is told to the person. */
+  #learn(members, told = {}) {
+    const changed = this.#talk.learn(members).filter(seat => seat !== this.#state.you.value.seat)
+    const names = this.#state.names(changed)
+    if (names.length > 0) this.#state.notice("rekeyed", { ...told, names })
   }
 
   async #enterAgain(whole = true) {
@@ -204,12 +225,20 @@ export class RoomFeed {
   }
 
   async #apply(event) {
-    const message = await readable(event)
+    const message = await this.#readable(event)
     if (this.#state.over) return
     const past = event.seq <= this.#snapshotTop
+    if (event.type === "entered" && !past) this.#learnOf(event)
     this.#state.apply(message, { past, seen: event.seq <= this.#firstTop })
+    if (!past) this.#talk.heard(event)
     if (event.type === "ended") await this.#wiped(event.nonce)
     if (event.type === "handed-over" && !past) await this.#askWhoWaits()
+  }
+
+  #learnOf({ members, seq, at }) {
+    this.#learn(members, { seq, at })
+    const own = members.find(({ seat }) => seat === this.#state.you.value.seat)
+    if (own !== undefined && !this.#talk.announces(own)) this.seatLost() // another page had the seat
   }
 
   /**
@@ -235,7 +264,7 @@ export class RoomFeed {
       const reply = await this.#command({ type: "sync", epoch, from: next })
       if (!reply.recovered || epoch !== this.#epoch) return false
       for (const event of reply.events) {
-        const message = await readable(event)
+        const message = await this.#readable(event)
         if (this.#state.over) return false
         if (event.seq < known) this.#state.apply(message, { past: true, seen: true })
       }
@@ -255,6 +284,7 @@ export class RoomFeed {
   async #listMembers() {
     const { items, rev } = await this.#list({ what: "members" }, ({ seat }) => seat)
     this.#state.roster.replace(items)
+    this.#learn(items)
     return rev
   }
 
@@ -263,7 +293,7 @@ export class RoomFeed {
     for (const item of items.filter(({ more }) => more)) {
       item.handoff = await this.#listHandOff(item.file)
     }
-    this.#state.takeFiles(await readableFiles(items), true)
+    this.#state.takeFiles(await this.#readableFiles(items), true)
   }
 
   async #listHandOff(file) {
@@ -287,6 +317,38 @@ export class RoomFeed {
       more = reply.more && reply.items.length > 0
     }
     return { items, rev }
+  }
+
+  #readable(event) {
+    if (event.type === "offered") return openedOffer(this.#talk, this.#described(event))
+    if (event.type === "offered-to-you") return openedOffer(this.#talk, this.#signed(event))
+    return this.#talk.opened(event)
+  }
+
+  /** What a document for some is comes on `me`, who offers it to whom on `out`, in either order. */
+  #described(offer) {
+    const meta = offer.meta ?? this.#metas.get(offer.file)
+    this.#metas.delete(offer.file)
+    return { ...offer, ...(meta === undefined ? {} : { meta }) }
+  }
+
+  #signed(offer) {
+    const known = this.#state.documents.files.value.get(offer.file)
+    if (known === undefined) this.#metas.set(offer.file, offer.meta)
+    return { ...offer, by: known?.by, to: known?.to ?? [] }
+  }
+
+  /** More keys are known: describes what could not be read before. */
+  async #describeMore() {
+    for (const { file, by, to, meta, about } of this.#state.documents.files.value.values()) {
+      if (about !== null || meta === undefined) continue
+      const found = await openedOffer(this.#talk, { by, to: to ?? [], meta })
+      if (found.about !== null) this.#state.documents.described({ file, meta, about: found.about })
+    }
+  }
+
+  #readableFiles(files) {
+    return Promise.all((files ?? []).map(file => openedOffer(this.#talk, file)))
   }
 
   async #askWhoWaits() {
@@ -322,11 +384,6 @@ export class RoomFeed {
 
 /** What came on `me` and on `out` under one name is told apart. */
 const forMe = body => (body.type === "offered" ? { ...body, type: "offered-to-you" } : body)
-const readable = async event => {
-  const offers = event.type === "offered" || event.type === "offered-to-you"
-  return offers ? openedOffer(event) : opened(event)
-}
-const readableFiles = files => Promise.all((files ?? []).map(openedOffer))
 /** Whether a refusal to let us in again will stay so; a mishap of the server's own does not. */
 const isFinal = error =>
   error instanceof Refusal && !error.passing && ![0, Failure.internal].includes(error.code)

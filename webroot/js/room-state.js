@@ -68,7 +68,7 @@ export class RoomState {
     this.status.value = "waiting"
   }
 
-  takeSnapshot({ you, members, options, createdAt, expiresAt, waiting, more, files = [] }) {
+  takeSnapshot({ you, members, options, createdAt, expiresAt, waiting, more }) {
     batch(() => {
       this.you.value = you
       if (more?.members) this.roster.add(members)
@@ -78,7 +78,6 @@ export class RoomState {
       this.expiresAt.value = expiresAt
       this.waiting.value = (waiting ?? []).map(knockFrom)
       this.status.value = "in"
-      this.takeFiles(files, !more?.files)
     })
   }
 
@@ -103,12 +102,12 @@ export class RoomState {
   }
 
   message(kind, event, seen) {
-    const { by, to, cid, seq, at, text } = event
+    const { by, to, cid, seq, at, text, why = "", sealed = true } = event
     const mine = by === this.you.value.seat
     const settled = this.timeline.settle({
       kind, key: messageKey(by, cid), cid, seq, at, by, name: this.roster.nameOf(by), mine,
       ...(kind === "whisper" ? { to, toName: this.roster.nameOf(to) } : {}),
-      text: text ?? "", unreadable: text === null, delivery: "sent", failure: null,
+      text: text ?? "", unreadable: text === null, why, sealed, delivery: "sent", failure: null,
     })
     if (mine) this.onArrived(cid)
     else this.typing.stopped(by)

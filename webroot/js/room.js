@@ -1,6 +1,6 @@
 /** One room as a person has it on the screen: signals to read, verbs to call. */
 import { computed, effect } from "../vendor/signals-core.js"
-import { bytesLeft, seal } from "./body.js"
+import { bytesLeft } from "./body.js"
 import { inviteLink } from "./crypto.js"
 import { DocumentDesk } from "./document-desk.js"
 import { FileDoor } from "./file-door.js"
@@ -21,6 +21,7 @@ export class RoomClient {
   #clock
   #state
   #feed
+  #talk
   #outbox
   #stopWatching
   #away = null
@@ -30,13 +31,14 @@ export class RoomClient {
   onOver = () => {}
 
   /**
-   * @param {{wire: object, name: string, code: string, hello?: object, origin: string,
+   * @param {{wire: object, name: string, code: string, origin: string,
    *   ids: {room: string, ticket: string, proof: string}, clock?: object,
-   *   visible?: () => boolean, outside?: object}} what name as typed; canonical code; ids as
-   *   derived from both; outside: see DocumentDesk
+   *   visible?: () => boolean, talk: (outside: object) => object, outside?: object}} what name as
+   *   typed; canonical code; ids as derived from both; talk: makes what seals and opens, see
+   *   SealedTalk; outside: see DocumentDesk
    */
   constructor(what) {
-    const { wire, name, code, hello, origin, ids } = what
+    const { wire, name, code, talk, origin, ids } = what
     const { clock = realClock, visible = pageIsSeen, outside } = what
     this.id = ids.room
     this.name = name.trim()
@@ -47,7 +49,9 @@ export class RoomClient {
     this.#clock = clock
     const state = new RoomState(clock, visible)
     this.#state = state
-    this.#feed = new RoomFeed(wire, this.#ids, hello, state, clock)
+    const whisper = (to, cid, body) => this.#command({ type: "whisper", cid, to, body })
+    this.#talk = talk({ state, whisper, clock })
+    this.#feed = new RoomFeed(wire, this.#ids, this.#talk, state, clock)
     this.#outbox = new Outbox(item => this.#send(item), { clock })
     this.#outbox.onSent = (item, reply) => this.#sent(item, reply)
     this.#outbox.onFailed = (item, failure) => this.#failed(item, failure)
@@ -58,7 +62,7 @@ export class RoomClient {
     this.documents = new DocumentDesk({
       documents: state.documents, members: state.roster.members, you: state.you,
       door: new FileDoor(wire, origin, this.id), command: command => this.#command(command), clock,
-      outside,
+      talk: this.#talk, outside,
     })
     this.#expose(state)
     this.#stopWatching = effect(() => this.#letGo())
@@ -155,11 +159,27 @@ export class RoomClient {
   }
 
   delete = () => this.#command({ type: "delete" })
-  kick = seat => this.#command({ type: "kick", seat })
   handOver = seat => this.#command({ type: "hand-over", seat })
   set = options => this.#command({ type: "set", options })
   admit = seat => this.#answerKnock("admit", seat)
   deny = seat => this.#answerKnock("deny", seat)
+
+  /** What is said from now on is not for that seat any more. @throws {Refusal} */
+  async kick(seat) {
+    this.#talk.removing(seat)
+    try {
+      await this.#command({ type: "kick", seat })
+    } catch (error) {
+      this.#talk.notRemoved(seat)
+      throw error
+    }
+  }
+
+  /** @returns {Promise<{words: string, code: string}>} equal for all who have the room's key */
+  safety = () => this.#talk.safety()
+
+  /** @returns {Promise<string|null>} equal for both when nobody stands between */
+  numberWith = seat => this.#talk.numberWith(seat)
 
   // What follows is for the session alone.
 
@@ -267,7 +287,8 @@ export class RoomClient {
     const { seat } = this.you.value
     const entry = {
       ...what, key: messageKey(seat, what.cid), at: this.serverNow(), by: seat,
-      name: this.#state.roster.nameOf(seat), mine: true, unreadable: false, ...how,
+      name: this.#state.roster.nameOf(seat), mine: true, unreadable: false, why: "", sealed: true,
+      ...how,
     }
     this.#state.timeline.expect(entry)
     return entry
@@ -280,7 +301,7 @@ export class RoomClient {
   }
 
   async #send({ kind, cid, to, text }) {
-    const body = await seal(text)
+    const body = await this.#talk.body({ kind, cid, to, text })
     if (kind === "said") return this.#command({ type: "say", cid, body })
     return this.#command({ type: "whisper", cid, to, body })
   }
@@ -315,6 +336,7 @@ export class RoomClient {
     this.#outbox.clear()
     this.#stopWatching()
     this.documents.close()
+    this.#talk.close()
     this.code = ""
     this.link = ""
     this.#ids.ticket = ""

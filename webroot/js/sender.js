@@ -1,7 +1,7 @@
 /** One document on its way from this device to the room. */
 import { signal } from "../vendor/signals-core.js"
 import { Digest } from "./digest.js"
-import { base64, sealedOffer, sealing } from "./document-body.js"
+import { base64, sealedOffer } from "./document-body.js"
 import { mayPass, refusalFrom } from "./file-door.js"
 import { clock as realClock } from "./lib/clock.js"
 import { safeName } from "./lib/file-name.js"
@@ -20,6 +20,7 @@ const IDLE = Object.freeze({ done: 0, rate: 0, leftMs: null, failure: null })
 export class Sending {
   #blob
   #door
+  #talk
   #lanes
   #clock
   #tus
@@ -34,13 +35,14 @@ export class Sending {
   /**
    * @param {{blob: File, to: string[], until?: object, resume?: object}} what resume: the own
    *   document whose upload broke off, to go on with if this is the same file
-   * @param {{door: object, lanes: object, clock?: object, tus?: object,
+   * @param {{door: object, talk: object, lanes: object, clock?: object, tus?: object,
    *   newDigest?: () => Digest}} outside
    */
   constructor({ blob, to, until = null, resume }, outside) {
     this.id = randomHex()
     this.#blob = blob
     this.#door = outside.door
+    this.#talk = outside.talk
     this.#lanes = outside.lanes
     this.#clock = outside.clock ?? realClock
     this.#tus = outside.tus ?? globalThis.tus
@@ -71,7 +73,7 @@ export class Sending {
   async start() {
     this.#stop = new AbortController()
     const { signal: stopped } = this.#stop
-    if (this.state.value.failure?.code === Failure.noSuchFile) this.file.value = ""
+    if (this.state.value.failure?.code === Failure.noSuchFile) this.#startAnew()
     this.#change({ phase: "waiting", failure: null })
     let leave = () => {}
     try {
@@ -96,13 +98,20 @@ export class Sending {
     this.#stop.abort()
   }
 
+  /** What the room does not know any more is offered with another key. */
+  #startAnew() {
+    this.file.value = ""
+    this.#meta = null
+    this.#about = null
+  }
+
   async #prepare(stopped) {
     if (this.#meta !== null) return
     this.#change({ phase: "preparing" })
     const digest = await this.#digest(stopped)
     if (this.#about !== null && digest !== this.#about.digest) throw new Refusal(0, "other_file")
     const { name, type, size } = this
-    const offer = await sealedOffer({ name, type, size, digest })
+    const offer = await sealedOffer(this.#talk, { name, type, size, digest }, this.to)
     this.#meta = offer.meta
     this.#about ??= offer.about
   }
@@ -140,7 +149,7 @@ export class Sending {
   }
 
   #attempt(stopped) {
-    const source = sealing(this.#blob, this.#about)
+    const source = this.#talk.sealing(this.#blob, this.#about)
     const moved = this.#measure()
     this.#change({ phase: "sending", failure: null })
     let upload

@@ -2,12 +2,14 @@
 import { effect, signal } from "../vendor/signals-core.js"
 import { About } from "./about.js"
 import { canonicalCode, derive, newCode } from "./crypto.js"
-import { forget, keep, kept } from "./keep.js"
+import { forget, keep, keepKeys, kept, keptKeys } from "./keep.js"
 import { clock as realClock } from "./lib/clock.js"
 import { foldName, validName } from "./lib/fold.js"
 import { Link } from "./link.js"
 import { Address, asRefusal, Failure, Limit, Refusal } from "./protocol.js"
 import { RoomClient } from "./room.js"
+import { RoomSeal } from "./seal/room-seal.js"
+import { SealedTalk } from "./sealed-talk.js"
 
 const OPEN_TRIES = 3
 const GIVEN_UP = ["left", "removed"]
@@ -15,6 +17,7 @@ const GIVEN_UP = ["left", "removed"]
 export class Session {
   #link
   #clock
+  #talk
   #origin
   #about = new About()
   #room = null
@@ -35,9 +38,13 @@ export class Session {
   buildChanged = this.#about.buildChanged
   limits = this.#about.limits
 
-  /** @param {{connect?: Function, clock?: object, origin?: string}} [outside] for tests */
-  constructor({ connect, clock = realClock, origin } = {}) {
+  /**
+   * @param {{connect?: Function, clock?: object, origin?: string, talk?: Function}} [outside] for
+   *   tests
+   */
+  constructor({ connect, clock = realClock, origin, talk = sealedTalk } = {}) {
     this.#clock = clock
+    this.#talk = talk
     this.#origin = origin
     this.#link = new Link({ connect, clock })
     this.status = this.#link.status
@@ -62,16 +69,16 @@ export class Session {
 
   /**
    * Makes a code nobody used, opens the room and shows it.
-   * @param {{name: string, hello?: object, options?: object}} what
+   * @param {{name: string, options?: object}} what
    * @returns {Promise<RoomClient>}
    * @throws {Refusal}
    */
-  async openRoom({ name, hello, options = {} }) {
+  async openRoom({ name, options = {} }) {
     let code = newCode()
-    const more = { options: { sealedOnly: false, ...options } }
+    const more = { options: { sealedOnly: true, ...options } }
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#join(Address.openRoom, { name, code, hello }, more)
+        return await this.#join(Address.openRoom, { name, code }, more)
       } catch (refusal) {
         if (tries === OPEN_TRIES) throw refusal
         if (refusal.code === Failure.roomExists) code = newCode()
@@ -81,14 +88,14 @@ export class Session {
   }
 
   /**
-   * @param {{name: string, code: string, hello?: object}} what name and code as typed
+   * @param {{name: string, code: string}} what name and code as typed
    * @returns {Promise<RoomClient>} whose status is "in" or "waiting"
    * @throws {Refusal}
    */
-  async enterRoom({ name, code, hello }) {
+  async enterRoom({ name, code }) {
     const canonical = canonicalCode(code)
     if (canonical === null) throw new Refusal(0, "bad_code")
-    return this.#join(Address.enterRoom, { name, code: canonical, hello })
+    return this.#join(Address.enterRoom, { name, code: canonical })
   }
 
   /** Takes a room that is over off the screen. */
@@ -226,10 +233,12 @@ export class Session {
     room.takeUnsent(left.unsent)
   }
 
-  async #newRoom({ name, code, hello }) {
+  async #newRoom({ name, code }) {
     const ids = await derive(code, name)
     const origin = this.#origin ?? globalThis.location?.origin ?? ""
-    return new RoomClient({ wire: this.#link, name, code, hello, origin, ids, clock: this.#clock })
+    const person = () => this.identity.value.name
+    const talk = outside => this.#talk({ room: ids.room, code, name, person }, outside)
+    return new RoomClient({ wire: this.#link, name, code, talk, origin, ids, clock: this.#clock })
   }
 
   /** Puts a room on the screen and keeps what a reload needs, for as long as the room is ours. */
@@ -263,6 +272,15 @@ export class Session {
   }
 }
 
+/** Takes up the keys of before a reload, or makes some when the room is asked for. */
+function sealedTalk({ room, code, name, person }, outside) {
+  const make = async () => {
+    const kept = keptKeys()
+    const seal = await RoomSeal.of({ room, code, name, person: person(), kept })
+    return { seal, known: kept !== null && seal.hello === kept.hello }
+  }
+  return new SealedTalk({ make, keep: keepKeys }, outside)
+}
 const leftFrom = (id, { draft = "", unsent = [] }) => ({ id, draft, unsent })
 
 export const session = new Session()

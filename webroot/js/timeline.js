@@ -38,6 +38,12 @@ export class Timeline {
     return true
   }
 
+  /** Fills in a settled message that could not be read at first. */
+  reveal(key, change) {
+    this.#settled.value = this.#settled.value.map(entry =>
+      entry.key === key ? { ...entry, ...change } : entry)
+  }
+
   /** Shows an own message at once, before the room has it. */
   expect(entry) {
     this.#pending.value = [...this.#pending.value, entry]

@@ -8,6 +8,7 @@ export const invitation = signal(null)
 export const narrow = signal(false)
 export const now = signal(Date.now())
 export const booted = signal(false)
+export const sealable = signal(true)
 
 /** Opens one sheet by name, with what it needs to know: openSheet("remove", {member}). */
 export function openSheet(name, details = {}) {

@@ -2,6 +2,7 @@ import test from "node:test"
 import assert from "node:assert/strict"
 import "./support/web.js"
 import { base64, openedOffer, sealedOffer } from "../../../webroot/js/document-body.js"
+import { PlainTalk } from "./support/plain-talk.js"
 import { refusalFrom } from "../../../webroot/js/file-door.js"
 import { extensionOf, inTwo, nameInText, safeName } from "../../../webroot/js/lib/file-name.js"
 import { mayGo, standings } from "../../../webroot/js/lib/hand-off.js"
@@ -132,14 +133,15 @@ test("images are known by their bytes, and others are not shown", () => {
 
 test("what a document says of itself survives the way; anything else is not believed", async () => {
   const about = { name: "Plan.pdf", type: "application/pdf", size: 3, digest: ABC }
-  const meta = base64((await sealedOffer(about)).meta)
-  assert.deepEqual((await openedOffer({ file: "f", meta })).about, about)
-  assert.equal((await openedOffer({ file: "f" })).about, null)
+  const talk = new PlainTalk()
+  const meta = base64((await sealedOffer(talk, about, [])).meta)
+  assert.deepEqual((await openedOffer(talk, { file: "f", by: "b", meta })).about, about)
+  assert.equal((await openedOffer(talk, { file: "f", by: "b" })).about, null)
   const bad = ["", "%", base64("x"), base64("null"), base64(JSON.stringify({ ...about, size: -1 })),
     base64(JSON.stringify({ ...about, digest: "0" }))]
-  for (const meta of bad) assert.equal((await openedOffer({ meta })).about, null, meta)
+  for (const meta of bad) assert.equal((await openedOffer(talk, { by: "b", meta })).about, null, meta)
   const hostile = base64(JSON.stringify({ ...about, name: "../x\u202E", type: "text/html; x" }))
-  assert.deepEqual((await openedOffer({ meta: hostile })).about, { ...about, name: "_x", type: "" })
+  assert.deepEqual((await openedOffer(talk, { by: "b", meta: hostile })).about, { ...about, name: "_x", type: "" })
 })
 
 test("a problem over HTTP is the refusal that it names, or what its status means", () => {

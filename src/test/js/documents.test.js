@@ -2,8 +2,10 @@ import test, { beforeEach } from "node:test"
 import assert from "node:assert/strict"
 import "./support/web.js"
 import { base64 } from "../../../webroot/js/document-body.js"
+import { Documents } from "../../../webroot/js/documents.js"
 import { standings, summary, waitingFor } from "../../../webroot/js/lib/hand-off.js"
 import { Address, Refusal } from "../../../webroot/js/protocol.js"
+import { PlainTalk } from "./support/plain-talk.js"
 import { RoomClient } from "../../../webroot/js/room.js"
 import { FakeClock, settled } from "./support/fake-clock.js"
 import { digestOf, FakeDigest, FakeFiles, FakeSink, FakeTus } from "./support/fake-transfer.js"
@@ -14,7 +16,7 @@ const [CAN, MARY, ALI] = ["can", "mary", "ali"].map(name => name.padEnd(26, "2")
 const [PLAN, NOTE] = ["plan", "note"].map(name => name.padEnd(26, "3"))
 const BYTES = new TextEncoder().encode("the plan")
 
-let clock, wire, room, tus, files, sink, overs
+let talk, clock, wire, room, tus, files, sink, overs
 
 const member = (seat, name, more) =>
   ({ seat, name, account: false, admin: false, state: "online", since: 1, ...more })
@@ -59,6 +61,7 @@ beforeEach(() => {
   room = new RoomClient({
     wire, clock, name: "SecProje", code: "c0de", origin: "https://x.org",
     ids: { room: ID, ticket: "t", proof: "p" }, visible: () => false,
+    talk: () => (talk = new PlainTalk()),
     outside: {
       tus, fetch: (...asked) => files.fetch(...asked), newDigest: () => new FakeDigest(),
       openSink: async () => sink,
@@ -210,8 +213,42 @@ test("declining, disputing and taking back reach the room; a refusal is thrown",
   assert.equal(document(NOTE).withdrawn, true)
   wire.answers.dispute = new Refusal(1001)
   await assert.rejects(room.documents.dispute(PLAN, "blank"), { code: 1001 })
-  assert.deepEqual(wire.types("dispute"), [{ type: "dispute", file: PLAN, reason: "blank" }])
+  assert.deepEqual(wire.types("dispute"), [{ type: "dispute", file: PLAN, reason: "sealed" }])
+  assert.deepEqual(talk.explained, [])
 })
+
+test("why a document is disputed goes to its sender, sealed, also when tried again", async () => {
+  await enter({ files: [await shared(PLAN, MARY)] })
+  talk.explain = async () => {
+    throw new Refusal(0, "no_keys")
+  }
+  await assert.rejects(room.documents.dispute(PLAN, "blank"), { slug: "no_keys" })
+  talk.explain = async () => {
+    throw new Refusal(1208)
+  }
+  await room.documents.dispute(PLAN, "blank")
+  const asked = []
+  talk.explain = async (...what) => void asked.push(what)
+  await room.documents.dispute(PLAN, "blank")
+  assert.deepEqual(asked, [[MARY, PLAN, "blank"]])
+  for (const { reason } of wire.types("dispute")) assert.equal(reason, "sealed")
+})
+
+test("a reason that came sealed is shown, in either order; one that the server could read is marked",
+  () => {
+    const documents = new Documents()
+    const of = seat => documents.files.value.get(PLAN).states.get(seat)
+    documents.explained(PLAN, MARY, "blank")
+    documents.add([{ file: PLAN, by: CAN, size: 8, handoff: [[MARY, "disputed", "sealed"], [CAN, "received"]] }])
+    assert.deepEqual(of(MARY), { state: "disputed", reason: "blank", plain: false })
+    documents.setStates([[PLAN, ALI, "disputed", "sealed"], [PLAN, CAN, "disputed", "from a script"]])
+    assert.deepEqual(of(ALI), { state: "disputed", reason: "", plain: false })
+    assert.deepEqual(of(CAN), { state: "disputed", reason: "from a script", plain: true })
+    documents.explained(PLAN, ALI, "page 2 is blank")
+    assert.deepEqual(of(ALI), { state: "disputed", reason: "page 2 is blank", plain: false })
+    documents.clear()
+    assert.equal(documents.files.value.size, 0)
+  })
 
 test("an own document shows at once and becomes the room's own when it is offered", async () => {
   await enter()

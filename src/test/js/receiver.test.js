@@ -2,6 +2,7 @@ import test, { beforeEach } from "node:test"
 import assert from "node:assert/strict"
 import "./support/web.js"
 import { FileDoor } from "../../../webroot/js/file-door.js"
+import { PlainTalk } from "./support/plain-talk.js"
 import { Lanes } from "../../../webroot/js/lib/lanes.js"
 import { Receiving } from "../../../webroot/js/receiver.js"
 import { FakeClock, settled } from "./support/fake-clock.js"
@@ -17,7 +18,8 @@ const start = async ({ bytes = BYTES, digest, size = bytes.length } = {}) => {
   files ??= new FakeFiles(bytes)
   const about = { name: "Plan.pdf", digest: digest ?? (await digestOf(bytes)) }
   receiving = new Receiving({ file: FILE, size, about }, sink, {
-    door: new FileDoor({ token: "t1" }, "https://x.org", ROOM), lanes: new Lanes(2), clock,
+    door: new FileDoor({ token: "t1" }, "https://x.org", ROOM), talk: new PlainTalk(),
+    lanes: new Lanes(2), clock,
     fetch: files.fetch, newDigest: () => new FakeDigest(),
   })
   run = receiving.run()

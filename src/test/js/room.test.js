@@ -3,8 +3,10 @@ import assert from "node:assert/strict"
 import "./support/web.js"
 import { Address, Refusal } from "../../../webroot/js/protocol.js"
 import { RoomClient } from "../../../webroot/js/room.js"
+import { MOST_CONTENT_BYTES } from "../../../webroot/js/seal/padding.js"
 import { FakeClock, settled } from "./support/fake-clock.js"
 import { FakeWire } from "./support/fake-wire.js"
+import { PlainTalk } from "./support/plain-talk.js"
 
 const ID = "a".repeat(26)
 const [CAN, MARY, ALI] = ["can", "mary", "ali"].map(name => name.padEnd(26, "2"))
@@ -39,7 +41,7 @@ const enter = async more => {
 }
 const newRoom = () => new RoomClient({
   wire, clock, name: " SecProje ", code: "c0de", origin: "https://x.org",
-  ids: { room: ID, ticket: "t", proof: "p" }, visible: () => visible,
+  ids: { room: ID, ticket: "t", proof: "p" }, visible: () => visible, talk: () => new PlainTalk(),
 })
 
 beforeEach(() => {
@@ -217,9 +219,9 @@ test("an own message heard before its answer counts as sent", async () => {
   assert.equal(room.queued.value, 0)
 })
 
-test("a message over 12 KiB fails at once with the reason, and can be taken back", async () => {
+test("a message that is too long fails at once with the reason, and can be taken back", async () => {
   await enter()
-  const fits = "ş".repeat((12 * 1024 - 11) / 2)
+  const fits = "ş".repeat(MOST_CONTENT_BYTES / 2)
   room.say(fits)
   room.say(`${fits}ş`)
   await settled()

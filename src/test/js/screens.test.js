@@ -5,7 +5,8 @@ import { arrival } from "../../../webroot/js/lib/arrival.js"
 import { lifetimeChoices } from "../../../webroot/js/lib/lifetimes.js"
 import { clientSources } from "./support/sources.js"
 
-const source = name => clientSources().find(({ path }) => path.endsWith(`/${name}.js`)).text
+const source = name => clientSources()
+  .find(({ path }) => [`js/ui/${name}.js`, `js/${name}.js`].includes(path)).text
 
 test("a double tap on I confirm does not delete the room", () => {
   assert.match(source("delete-sheet"), /key="second"[\s\S]*danger=\$\{true\}/)

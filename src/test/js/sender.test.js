@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import "./support/web.js"
 import { base64 } from "../../../webroot/js/document-body.js"
 import { FileDoor } from "../../../webroot/js/file-door.js"
+import { PlainTalk } from "./support/plain-talk.js"
 import { Lanes } from "../../../webroot/js/lib/lanes.js"
 import { Sending } from "../../../webroot/js/sender.js"
 import { FakeClock, settled } from "./support/fake-clock.js"
@@ -18,7 +19,7 @@ let clock, tus, wire, lanes
 const file = (content = PLAIN, name = "Plan.txt") =>
   Object.assign(new Blob([content], { type: "text/plain" }), { name })
 const sendingOf = what => new Sending({ blob: file(), to: [], ...what }, {
-  door: new FileDoor(wire, "https://x.org", ROOM), lanes, clock, tus,
+  door: new FileDoor(wire, "https://x.org", ROOM), talk: new PlainTalk(), lanes, clock, tus,
   newDigest: () => new FakeDigest(),
 })
 const started = async what => {

@@ -6,6 +6,7 @@ import { derive } from "../../../webroot/js/crypto.js"
 import { FakeClock, settled } from "./support/fake-clock.js"
 import { FakeServer, refused } from "./support/fake-server.js"
 import { FakeStorage } from "./support/fake-storage.js"
+import { PlainTalk } from "./support/plain-talk.js"
 
 globalThis.fetch = async () => ({ ok: true, json: async () => ({ build, limits: { file: 10 } }) })
 
@@ -51,7 +52,8 @@ beforeEach(() => {
   session = newSession()
 })
 
-const newSession = () => new Session({ connect: server.connect, clock, origin: "https://x.org" })
+const outside = () => ({ connect: server.connect, clock, origin: "https://x.org" })
+const newSession = () => new Session({ ...outside(), talk: () => new PlainTalk() })
 const enter = async () => {
   await session.signIn({ name: "Can" })
   await session.enterRoom({ name: "SecProje", code: CODE })
@@ -116,11 +118,13 @@ test("opening makes a new code until one is free, and never sends it", async () 
   server.answers["rooms.open"] = ({ ticket }) => codes.shift() ?? snapshot({ room: ticket })
   const anyRoom = { get: (here, address) => here[address] ?? here[OUT] }
   server.here = new Proxy(server.here, anyRoom)
+  session = new Session(outside())
   await session.signIn({ name: "Can" })
-  const room = await session.openRoom({ name: "SecProje", hello: { key: "k" } })
+  const room = await session.openRoom({ name: "SecProje" })
   const [first, second] = server.asked("rooms.open")
   assert.notEqual(first.ticket, second.ticket)
-  assert.deepEqual([second.hello, second.options], [{ key: "k" }, { sealedOnly: false }])
+  assert.deepEqual(second.options, { sealedOnly: true })
+  assert.match(second.hello.sealed, /^[\w-]{100,1000}$/)
   assert.equal(session.room.value, room)
   assert.equal(room.link, `https://x.org/#SecProje/${room.code}`)
   const sent = JSON.stringify(server.heard)

@@ -5,8 +5,8 @@ const OPEN = ["offered", "received"]
 /**
  * @param {object} document see Documents
  * @param {Map<string, object>} members see Roster
- * @returns {{seat: string, name: string, state: string, reason: string, fetched: number,
- *   gone: boolean}[]} one for each recipient, in the order in which they came
+ * @returns {{seat: string, name: string, state: string, reason: string, plain: boolean,
+ *   fetched: number, gone: boolean}[]} one for each recipient, in the order in which they came
  */
 export function standings({ by, to, states, fetching }, members) {
   const known = [...members.keys()].filter(seat => seat !== by)
@@ -18,6 +18,7 @@ export function standings({ by, to, states, fetching }, members) {
     gone: (members.get(seat)?.state ?? "gone") === "gone",
     state: states.get(seat)?.state ?? "offered",
     reason: states.get(seat)?.reason ?? "",
+    plain: states.get(seat)?.plain ?? false,
     fetched: fetching.get(seat) ?? 0,
   }))
 }

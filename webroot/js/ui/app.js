@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks"
 import { cryptoAvailable } from "../crypto.js"
 import { t } from "../i18n.js"
 import { session } from "../session.js"
-import { booted, note } from "../view.js"
+import { booted, note, sealable } from "../view.js"
 import { EndedPage } from "./ended-page.js"
 import { FrontPage } from "./front-page.js"
 import { html } from "./html.js"
@@ -11,6 +11,7 @@ import {
   InsecurePage,
   LostPage,
   MovedPage,
+  OutdatedPage,
   PlainPage,
   RemovedPage,
 } from "./plain-pages.js"
@@ -34,6 +35,7 @@ const ROOM_SCREENS = {
 
 function Screen() {
   if (!cryptoAvailable()) return html`<${InsecurePage} />`
+  if (!sealable.value) return html`<${OutdatedPage} />`
   const room = session.room.value
   if (session.status.value === "moved") return html`<${MovedPage} />`
   if (!room) return booted.value ? html`<${FrontPage} />` : html`<${ComingBack} />`

@@ -33,7 +33,10 @@ const KEYS = {
   1901: "failure.unavailable",
 }
 
+/** Refusals of this page itself. */
 const OWN_KEYS = {
+  no_crypto: "failure.no_crypto",
+  no_keys: "failure.no_keys",
   damaged: "failure.damaged",
   not_saved: "failure.not_saved",
   unreadable: "failure.unreadable",

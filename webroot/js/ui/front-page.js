@@ -1,9 +1,11 @@
+import { useState } from "preact/hooks"
 import { t } from "../i18n.js"
 import { invitation } from "../view.js"
 import { DevicePrefs } from "./device-prefs.js"
 import { Field } from "./field.js"
 import { useFrontForm } from "./front-form.js"
 import { html } from "./html.js"
+import { SeenDialog } from "./seen-dialog.js"
 import { Wordmark } from "./wordmark.js"
 
 export function FrontPage() {
@@ -20,8 +22,22 @@ export function FrontPage() {
       <div class="cards">${invited ? cards.reverse() : cards}</div>
       <p class="promise">${t("front.promise")}</p>
     </main>
-    <footer class="front-foot"><${DevicePrefs} /></footer>
+    <footer class="front-foot"><${WhatIsSeen} /><${DevicePrefs} /></footer>
   </div>`
+}
+
+function WhatIsSeen() {
+  const [open, setOpen] = useState(false)
+  return html`<button
+      type="button"
+      class="link-button"
+      aria-haspopup="dialog"
+      onClick=${() => setOpen(true)}
+      data-testid="what-is-seen"
+    >
+      ${t("seen.open")}
+    </button>
+    ${open && html`<${SeenDialog} onClose=${() => setOpen(false)} />`}`
 }
 
 function field(form, id, more) {

@@ -35,6 +35,8 @@ export function HandOffState({ standing, size, short = false }) {
     </svg>
     <span>${words}</span>${
       standing.reason && !short && html`<q class="hand-off-reason"><bdi>${standing.reason}</bdi></q>`
+    }${
+      standing.plain && !short && html` <span class="not-sealed">${t("message.not_sealed")}</span>`
     }
   </span>`
 }

@@ -1,10 +1,11 @@
 import { formatCode } from "../crypto.js"
 import { t } from "../i18n.js"
-import { closeSheet } from "../view.js"
+import { closeSheet, openSheet } from "../view.js"
 import { CopyButton } from "./copy-button.js"
 import { Dialog } from "./dialog.js"
 import { html } from "./html.js"
 import { QrCode } from "./qr-code.js"
+import { SafetyWords } from "./safety-words.js"
 
 export function InviteSheet({ room }) {
   const code = formatCode(room.code)
@@ -24,9 +25,20 @@ export function InviteSheet({ room }) {
         <//>
         <${CopyButton} wide text=${room.link} label=${t("invite.copy_link")} testid="copy-link" />
       </div>
-      <${QrCode} text=${room.link} />
+      <${QrCode} text=${room.link} label=${t("invite.qr")} />
     </div>
-    <p class="promise">${t("invite.promise")}</p>
+    <${SafetyWords} room=${room} />
+    <p class="promise">
+      ${t("invite.promise")}${" "}
+      <button
+        type="button"
+        class="link-button"
+        onClick=${() => openSheet("seen")}
+        data-testid="what-is-seen"
+      >
+        ${t("seen.open")}
+      </button>
+    </p>
   <//>`
 }
 

@@ -12,6 +12,11 @@ export function MemberMenu({ room, member, anchor, onClose }) {
       words: t(ignored ? "member.unignore" : "member.ignore"),
       run: () => room.toggleIgnore(member.seat),
     },
+    {
+      id: "compare",
+      words: t("member.compare"),
+      run: () => openSheet("compare", { member }),
+    },
   ]
   if (room.you.value?.admin) {
     items.push(

@@ -26,6 +26,7 @@ export function Message({ room, item, follows }) {
     <div class="message-body">
       ${whisper && html`<${WhisperLabel} item=${item} />`}
       <div class="message-text"><${Text} item=${item} /></div>
+      ${!item.sealed && html`<${NotSealed} />`}
       ${item.delivery === "failed" && html`<${Failed} room=${room} item=${item} />`}
       ${item.delivery === "held" && html`<${Held} room=${room} item=${item} />`}
     </div>
@@ -39,9 +40,27 @@ export function Message({ room, item, follows }) {
   </li>`
 }
 
+const UNREADABLE = {
+  no_key: "message.no_key",
+  forged: "message.forged",
+  changed: "message.forged",
+  replayed: "message.forged",
+  no_sender: "message.forged",
+}
+
 function Text({ item }) {
-  if (item.unreadable) return html`<p class="unreadable">${t("message.unreadable")}</p>`
+  if (item.unreadable) {
+    const words = t(UNREADABLE[item.why] ?? "message.unreadable")
+    return html`<p class="unreadable" data-testid="unreadable">${words}</p>`
+  }
   return html`<${FormattedText} text=${item.text} />`
+}
+
+/** From a client that does not seal, in a room that allows it. */
+function NotSealed() {
+  return html`<p class="not-sealed" data-testid="not-sealed">
+    <${Icon} name="warning" />${t("message.not_sealed")}
+  </p>`
 }
 
 function WhisperLabel({ item: { mine, name, toName } }) {

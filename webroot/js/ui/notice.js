@@ -12,6 +12,7 @@ const WORDS = {
   "handed-over": "notice.handed_over",
   options: "notice.options",
   unrecovered: "notice.unrecovered",
+  rekeyed: "notice.rekeyed",
   expiring: "notice.expiring",
 }
 

@@ -36,6 +36,11 @@ export function InsecurePage() {
   return html`<${PlainPage} title=${t("insecure.title")} lines=${lines} testid="insecure" />`
 }
 
+export function OutdatedPage() {
+  const lines = [t("outdated.why"), t("outdated.do")]
+  return html`<${PlainPage} title=${t("outdated.title")} lines=${lines} testid="outdated" />`
+}
+
 export function MovedPage() {
   const [failure, setFailure] = useState(null)
   const take = () => session.useHere().catch(refusal => setFailure(failureText(refusal)))

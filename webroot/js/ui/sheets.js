@@ -1,5 +1,6 @@
 import { t } from "../i18n.js"
 import { closeSheet, sheet } from "../view.js"
+import { CompareSheet } from "./compare-sheet.js"
 import { ConfirmDialog } from "./confirm-dialog.js"
 import { DeleteSheet } from "./delete-sheet.js"
 import { DisputeSheet } from "./dispute-sheet.js"
@@ -11,6 +12,7 @@ import { LaterSheet } from "./later-sheet.js"
 import { LeaveSheet } from "./leave-sheet.js"
 import { OnlinePanel } from "./online-panel.js"
 import { PreviewSheet } from "./preview-sheet.js"
+import { SeenDialog } from "./seen-dialog.js"
 import { SendSheet } from "./send-sheet.js"
 import { SettingsSheet } from "./settings-sheet.js"
 import { ShortcutsSheet } from "./shortcuts-sheet.js"
@@ -22,6 +24,8 @@ const SHEETS = {
   people: PeopleDrawer,
   leave: LeaveSheet,
   delete: DeleteSheet,
+  compare: CompareSheet,
+  seen: SeenSheet,
   "hand-over": HandOverSheet,
   remove: RemoveSheet,
   send: SendSheet,
@@ -49,6 +53,10 @@ function PeopleDrawer({ room }) {
   >
     <${OnlinePanel} room=${room} titled=${false} />
   <//>`
+}
+
+function SeenSheet() {
+  return html`<${SeenDialog} onClose=${closeSheet} />`
 }
 
 function HandOverSheet({ room, member }) {

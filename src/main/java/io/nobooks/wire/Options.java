@@ -24,9 +24,9 @@ public record Options(
   private static final int LONGEST_MINUTES = 10_080;
   private static final int DEFAULT_MINUTES = 1_440;
 
-  /** What a room has whose opener says nothing; bodies may be in the clear. */
+  /** What a room has whose opener says nothing: every body must be sealed. */
   public static Options defaults(int capacity) {
-    return new Options(false, false, capacity, false, DEFAULT_MINUTES, true);
+    return new Options(false, false, capacity, true, DEFAULT_MINUTES, true);
   }
 
   /**

@@ -48,7 +48,8 @@ class LogsIT {
     BusClient can = visitors.guest(canary("guest"));
     BusClient mary = visitors.connect().signIn(canary("account"), canary("password"));
     JsonObject hello = new JsonObject().put("hello", canary("hello"));
-    JsonObject open = code.toJson().mergeIn(hello);
+    JsonObject inTheClear = new JsonObject().put("sealedOnly", false);
+    JsonObject open = code.toJson().mergeIn(hello).put("options", inTheClear);
     can.take(code, can.ask("rooms.open", open));
     mary.enter(code);
     can.say(canary("message"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.nobooks.browser.Chromium.Look;
 import io.nobooks.support.CutProxy;
@@ -76,6 +77,10 @@ class ScreensIT {
       assertThat(can.at("invite-sheet")).isVisible();
       String code = can.at("invite-id").innerText().replaceAll("\\s", "");
       keep(can, look, "03-invite");
+      can.at("safety-qr").click();
+      keep(can, look, "17-safety-qr");
+      can.at("what-is-seen").click();
+      keep(can, look, "18-seen");
       can.page.keyboard().press("Escape");
       keep(can, look, "04-room-empty");
 
@@ -95,6 +100,14 @@ class ScreensIT {
         handOver(can, mary, look);
       }
 
+      if (look.width() < 600) {
+        can.at("people").click();
+      }
+      can.member("Mary").getByRole(AriaRole.BUTTON).first().click();
+      can.at("menu-compare").click();
+      assertThat(can.at("safety-number")).isVisible();
+      keep(can, look, "19-compare");
+      can.page.keyboard().press("Escape");
       can.at("settings").click();
       keep(can, look, "07-settings");
       can.at("option-lobby").click();

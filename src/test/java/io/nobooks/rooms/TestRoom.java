@@ -39,7 +39,9 @@ final class TestRoom {
     node = RoomsNode.of(settings, "test", clock, ReceiptKey.fresh());
     this.opener = opener;
     Options all =
-        Options.defaults(settings.limits().capacity()).with(options, settings.limits().members());
+        Options.defaults(settings.limits().capacity())
+            .with(new JsonObject().put("sealedOnly", false), settings.limits().members())
+            .with(options, settings.limits().members());
     Room.Opened opened =
         Room.open(node, ID, Person.of(opener.caller(), null), ProofHash.of(PROOF), all);
     room = opened.room();

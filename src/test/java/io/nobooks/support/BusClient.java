@@ -188,12 +188,13 @@ public final class BusClient implements AutoCloseable {
 
   // Rooms
 
-  /** Opens a room with these options and listens to it. */
+  /** Opens a room with these options and listens to it; it takes text unless they say otherwise. */
   public BusClient open(RoomCode code, JsonObject options) {
-    return take(code, ask("rooms.open", code.toJson().put("options", options)));
+    JsonObject all = new JsonObject().put("sealedOnly", false).mergeIn(options);
+    return take(code, ask("rooms.open", code.toJson().put("options", all)));
   }
 
-  /** Opens a room as its defaults are and listens to it. */
+  /** Opens a room that takes text and listens to it. */
   public BusClient open(RoomCode code) {
     return open(code, new JsonObject());
   }

@@ -161,6 +161,14 @@ class RoomCommandTest {
   }
 
   @Test
+  void a_room_takes_sealed_bodies_only_unless_its_opener_says_otherwise() {
+    Options defaults = Options.defaults(200);
+    assertThat(defaults.sealedOnly()).isTrue();
+    assertThat(defaults.with(new JsonObject().put("sealedOnly", false), 200).sealedOnly())
+        .isFalse();
+  }
+
+  @Test
   void options_take_what_the_contract_allows_and_nothing_else() {
     Options defaults = Options.defaults(200);
     JsonObject good =

@@ -1,0 +1,271 @@
+import test, { beforeEach } from "node:test"
+import assert from "node:assert/strict"
+import { Kind, parsed } from "../../../webroot/js/seal/message.js"
+import { FakeClock } from "./support/fake-clock.js"
+import { CODE, hollowHello, MiniRoom, NAME, shown, until } from "./support/mini-room.js"
+
+let clock, room, can, mary
+
+const shows = (page, ...texts) =>
+  until(() => JSON.stringify(shown(page)) === JSON.stringify(texts), `${page.name}: ${texts}`)
+    .catch(error => assert.deepEqual(shown(page), texts, error.message))
+const says = async (page, text, ...hearers) => {
+  page.room.say(text)
+  for (const hearer of [page, ...hearers]) await until(() => shown(hearer).includes(text), text)
+}
+const pass = async (ms, times = 20) => {
+  for (let i = 0; i < times; i += 1) await clock.advance(ms / times)
+}
+/** Time goes by until something holds; sealing takes real time beside the clock's. */
+const inTime = async (holds, what) => {
+  for (let turns = 0; turns < 400 && !holds(); turns += 1) {
+    await clock.advance(100)
+    await new Promise(resolve => setTimeout(resolve, 2))
+  }
+  assert.ok(holds(), what)
+}
+const showsInTime = (page, ...texts) =>
+  inTime(() => JSON.stringify(shown(page)) === JSON.stringify(texts), `${page.name}: ${texts}`)
+const epochOf = ({ body }) => parsed(body.sealed).epoch
+const lastSaid = () => room.events.findLast(({ type }) => type === "said")
+const kindsFrom = ({ seat }) => room.sent
+  .filter(({ by, type }) => by === seat && type === "whisper").map(({ body }) => parsed(body.sealed).kind)
+
+beforeEach(async () => {
+  clock = new FakeClock()
+  room = new MiniRoom(clock)
+  can = await room.comes("Can")
+  mary = await room.comes("Mary")
+})
+
+test("two people talk and whisper, and nothing readable travels", async () => {
+  await says(can, "canary one", mary)
+  await says(mary, "canary two", can)
+  can.room.whisper(mary.seat, "canary three")
+  for (const page of [can, mary]) await shows(page, "canary one", "canary two", "canary three")
+  const travelled = JSON.stringify([room.sent, room.events])
+  for (const secret of ["canary", CODE, NAME]) assert.equal(travelled.includes(secret), false)
+  assert.equal(can.room.timeline.value.some(({ sealed }) => sealed === false), false)
+})
+
+test("who comes later reads what was said before", async () => {
+  await says(can, "before", mary)
+  const ali = await room.comes("Ali")
+  await shows(ali, "before")
+  assert.deepEqual(kindsFrom(can), [])
+})
+
+test("what is not sealed is shown and marked", async () => {
+  room.tell({ type: "said", by: mary.seat, cid: "c".repeat(16), body: { text: "from a script" } })
+  await shows(can, "from a script")
+  assert.equal(can.room.timeline.value.find(({ text }) => text).sealed, false)
+})
+
+test("what was changed on the way is told as such, and not shown", async () => {
+  await says(mary, "honest", can)
+  const { by, body } = lastSaid()
+  room.tell({ type: "said", by, cid: "d".repeat(32), body })
+  room.tell({ type: "said", by: can.seat, cid: lastSaid().cid, body })
+  await shows(can, "honest", "<changed>", "<changed>")
+})
+
+test("after a removal everybody has a new key, and the removed one could not read on", async () => {
+  const ali = await room.comes("Ali")
+  await says(can, "all three", mary, ali)
+  const removed = ali.kept
+  can.room.kick(ali.seat)
+  can.room.say("she is gone")
+  await shows(mary, "all three", "she is gone")
+  const { seq } = room.events.find(({ type, seats }) => type === "left" && seats[0][1] === "kicked")
+  assert.equal(epochOf(lastSaid()), seq)
+  await says(mary, "good", can)
+  assert.equal(epochOf(lastSaid()), seq)
+  assert.deepEqual(kindsFrom(can), [Kind.keys])
+
+  const spy = room.page("Ali", { kept: removed, seat: "spy".padEnd(26, "2") })
+  room.swallows = seat => seat === spy.seat || seat === can.seat || seat === mary.seat
+  await spy.room.enter("rooms.enter")
+  await shows(spy, "all three", "<no_key>", "<no_key>")
+})
+
+test("a newcomer after a removal is given the keys, and then reads and talks", async () => {
+  const ali = await room.comes("Ali")
+  await can.room.kick(ali.seat)
+  await says(can, "between us", mary)
+  const ece = await room.comes("Ece")
+  await shows(ece, "between us")
+  await says(ece, "hello", can, mary)
+  assert.equal(epochOf(lastSaid()) > 0, true)
+})
+
+test("with the history off a newcomer is given the key in use and no older one", async () => {
+  room.options.history = false
+  for (const name of ["Ali", "Bob"]) {
+    const guest = await room.comes(name)
+    await can.room.kick(guest.seat)
+    await says(can, `without ${name}`, mary)
+  }
+  const ece = await room.comes("Ece")
+  await until(() => shown(ece).includes("without Bob"), "the newest")
+  assert.equal(shown(ece).includes("without Ali"), false)
+})
+
+test("a key that was lost on the way is asked for, and the message shown then", async () => {
+  const ali = await room.comes("Ali")
+  room.swallows = (seat, { type }) => seat === can.seat && type === "whisper"
+  await can.room.kick(ali.seat)
+  can.room.say("can you read this?")
+  await shows(mary, "<no_key>")
+  room.swallows = () => false
+  await showsInTime(mary, "can you read this?")
+})
+
+test("when the author of an unreadable message is gone, another member is asked", async () => {
+  const [ali, ece] = [await room.comes("Ali"), await room.comes("Ece")]
+  room.swallows = (seat, { type, to }) => type === "whisper" && to === ece.seat
+  await can.room.kick(ali.seat)
+  await says(can, "last words", mary)
+  await shows(ece, "<no_key>")
+  room.loses(can.seat)
+  room.swallows = () => false
+  await showsInTime(ece, "last words")
+})
+
+test("nobody says anything with the old key while the admin's new one does not come", async () => {
+  const ali = await room.comes("Ali")
+  room.swallows = (seat, { type }) => seat === can.seat && type === "whisper"
+  await can.room.kick(ali.seat)
+  mary.room.say("is he gone?")
+  await pass(7_000)
+  assert.deepEqual(room.sent.filter(({ type }) => type === "say"), [])
+  await inTime(() => shown(can).includes("is he gone?"), "said with a key of Mary's")
+  assert.equal(epochOf(lastSaid()) > 0, true)
+})
+
+test("two members who make a key for one removal end with the same one", async () => {
+  const ali = await room.comes("Ali")
+  room.swallows = (seat, { type }) => type === "whisper"
+  await can.room.kick(ali.seat)
+  mary.room.say("one")
+  const saidBy = seat => room.sent.some(({ type, by }) => type === "say" && by === seat)
+  await inTime(() => saidBy(mary.seat), "Mary said it")
+  can.room.say("two")
+  await inTime(() => saidBy(can.seat), "Can said it")
+  room.swallows = () => false
+  for (const page of [can, mary]) {
+    await inTime(() => shown(page).length === 2 && shown(page).every(text => text[0] !== "<"), page.name)
+  }
+  const ids = []
+  for (const page of [can, mary]) {
+    await says(page, `again ${page.name}`, can, mary)
+    ids.push(parsed(lastSaid().body.sealed).keyName)
+  }
+  assert.equal(ids[0], ids[1])
+})
+
+test("an admin who takes over before a new key was made makes it", async () => {
+  const ali = await room.comes("Ali")
+  room.swallows = (seat, { type }) => seat === can.seat && type === "whisper"
+  await can.room.kick(ali.seat)
+  room.swallows = seat => seat === can.seat
+  room.command("nobody", { type: "hand-over", seat: mary.seat })
+  await until(() => kindsFrom(mary).includes(Kind.keys), "Mary gives a key")
+})
+
+test("a reload goes on as the same member with the same keys", async () => {
+  const ali = await room.comes("Ali")
+  await can.room.kick(ali.seat)
+  await says(can, "sealed anew", mary)
+  const again = await room.comes("Mary", { kept: mary.kept })
+  await shows(again, "sealed anew")
+  await says(again, "here again", can)
+  assert.deepEqual(can.room.timeline.value.filter(({ what }) => what === "rekeyed"), [])
+  assert.equal(kindsFrom(again).length, 0)
+})
+
+test("a page that lost its keys announces others: that is told, and it is given the room's", async () => {
+  const ali = await room.comes("Ali")
+  await can.room.kick(ali.seat)
+  await says(can, "sealed anew", mary)
+  const again = await room.comes("Mary")
+  await shows(again, "sealed anew")
+  await until(() => can.room.timeline.value.some(({ what }) => what === "rekeyed"), "told")
+  await says(again, "here again", can)
+  can.room.whisper(mary.seat, "psst")
+  await until(() => shown(again).includes("psst"), "whisper")
+})
+
+test("when the room is over no key is left, here or for a reload", async () => {
+  assert.notEqual(can.kept, null)
+  await can.room.leave()
+  assert.equal(can.kept, null)
+  assert.equal(await can.room.safety(), null)
+})
+
+test("a document of a later epoch is described once its key is there", async () => {
+  const ali = await room.comes("Ali")
+  room.swallows = (seat, { type }) => type === "whisper" && seat === can.seat
+  await can.room.kick(ali.seat)
+  await says(can, "new key")
+  const about = { name: "a.txt", type: "text/plain", size: 1, digest: "0".repeat(64) }
+  const { meta } = await can.talk.describe(about, [])
+  const offer = { by: can.seat, meta: btoa(meta) }
+  assert.equal(await mary.talk.described(offer), null)
+  let told = 0
+  mary.talk.onKeys = () => (told += 1)
+  room.swallows = () => false
+  await inTime(() => told > 0, "keys came")
+  assert.deepEqual((await mary.talk.described(offer)).about, about)
+  assert.equal(await mary.talk.described({ ...offer, meta: "%" }), null)
+})
+
+test("key messages of before a page lost its keys are not shown as something unreadable", async () => {
+  const ali = await room.comes("Ali")
+  await can.room.kick(ali.seat)
+  await says(can, "anew", mary)
+  const given = room.mails.find(({ to }) => to === mary.seat)
+  const again = await room.comes("Mary")
+  await again.room.hearMe(given, true)
+  await shows(again, "anew")
+})
+
+test("a seat that announced nothing cannot be whispered to, and nothing goes out unsealed", async () => {
+  const bare = room.page("Bot")
+  room.enter(bare.wire, {})
+  await until(() => can.room.members.value.has(bare.seat), "Bot is seen")
+  can.room.whisper(bare.seat, "canary")
+  await until(() => can.room.timeline.value.some(({ delivery }) => delivery === "failed"), "failed")
+  assert.equal(can.room.timeline.value.at(-1).failure.slug, "no_keys")
+  assert.equal(JSON.stringify(room.sent).includes("canary"), false)
+})
+
+test("after a removal a member whose key shares nothing does not keep the others from theirs", async () => {
+  const ali = await room.comes("Ali")
+  const eve = room.page("Eve")
+  const hello = await hollowHello("Eve")
+  room.enter(eve.wire, { hello })
+  const ece = await room.comes("Ece")
+  await until(() => can.room.members.value.has(ece.seat), "all are seen")
+  await can.room.kick(ali.seat)
+  await says(can, "with the new key", mary, ece)
+})
+
+test("a sender learns why a document is disputed, and nothing readable travels", async () => {
+  const file = "f".repeat(26)
+  await mary.talk.explain(can.seat, file, "canary: page 2 is blank")
+  const offered = { type: "offered", file, by: can.seat, size: 1 }
+  room.tell(offered)
+  const seen = () => can.room.documents.files.value.get(file)?.states.get(mary.seat)?.reason
+  await until(() => can.room.documents.files.value.has(file), "the document")
+  await can.room.hearMe(room.mails.at(-1), true)
+  can.wire.hear({ type: "handoffs", rev: 1, changes: [[file, mary.seat, "disputed", "sealed"]] })
+  await until(() => seen() === "canary: page 2 is blank", "the reason")
+  assert.deepEqual(shown(can).filter(text => text !== undefined), [])
+  assert.equal(JSON.stringify([room.sent, room.events]).includes("canary"), false)
+  await assert.rejects(mary.talk.explain("nobody", file, "x"), { slug: "no_keys" })
+})
+
+test("the safety words and the number are the same on both pages", async () => {
+  assert.deepEqual(await can.room.safety(), await mary.room.safety())
+  assert.equal(await can.room.numberWith(mary.seat), await mary.room.numberWith(can.seat))
+})

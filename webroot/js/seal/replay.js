@@ -1,0 +1,52 @@
+/** Remembers which messages came, so that none is taken for a second one. */
+import { NotOpened } from "./refused.js"
+
+const MOST_KEPT = 4_096
+
+/**
+ * Each sender's stream counts its messages. A counter that comes again must come with the same
+ * message (the same event told again, after a gap), and higher counters must come with higher
+ * places.
+ */
+export class ReplayGuard {
+  #streams = new Map()
+
+  /**
+   * @param {string} stream who counts
+   * @param {number} counter
+   * @param {number} place where the server has put the message: its `seq`, or time for a whisper
+   * @throws {NotOpened} `replayed`
+   */
+  take(stream, counter, place) {
+    const seen = this.#streams.get(stream) ?? this.#remember(stream)
+    const known = seen.places.get(counter)
+    if (known === place) return
+    if (known !== undefined || counter < seen.floor || this.#outOfOrder(seen, counter, place)) {
+      throw new NotOpened("replayed")
+    }
+    seen.places.set(counter, place)
+    if (seen.top === null || counter > seen.top.counter) seen.top = { counter, place }
+    if (seen.places.size > MOST_KEPT) this.#forgetOldest(seen)
+  }
+
+  clear() {
+    this.#streams.clear()
+  }
+
+  #remember(stream) {
+    const seen = { places: new Map(), top: null, floor: 0 }
+    this.#streams.set(stream, seen)
+    return seen
+  }
+
+  #outOfOrder({ top }, counter, place) {
+    if (top === null) return false
+    return counter > top.counter ? place < top.place : place > top.place
+  }
+
+  #forgetOldest(seen) {
+    const counters = [...seen.places.keys()].sort((a, b) => a - b).slice(0, MOST_KEPT / 2)
+    for (const counter of counters) seen.places.delete(counter)
+    seen.floor = counters.at(-1) + 1
+  }
+}
