@@ -149,8 +149,11 @@ final class OwnedRoom {
 
   /** Of commands, only messages are answered by their cid. */
   private boolean isMessage(JsonObject command) {
-    RoomCommand parsed = RoomCommand.parse(command, node.settings().limits().body());
-    return parsed instanceof RoomCommand.Say || parsed instanceof RoomCommand.Whisper;
+    RoomCommand parsed = RoomCommand.parse(command, node.bodySizes());
+    return parsed instanceof RoomCommand.Say
+        || parsed instanceof RoomCommand.Whisper
+        || parsed instanceof RoomCommand.Edit
+        || parsed instanceof RoomCommand.React;
   }
 
   private Future<JsonObject> atTheDoor(Message<JsonObject> question) {

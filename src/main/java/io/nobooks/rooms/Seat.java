@@ -43,6 +43,7 @@ final class Seat {
 
   private long typedAt = Long.MIN_VALUE;
   private @Nullable Throttle says;
+  private @Nullable Throttle reacts;
 
   Seat(SeatId id, Person person, int number, long since, LogBudget budget) {
     this.id = id;
@@ -66,6 +67,14 @@ final class Seat {
       says = new Throttle(rate, millis);
     }
     return says;
+  }
+
+  /** The bucket of its own reactions. */
+  Throttle reacts(Rate rate, LongSupplier millis) {
+    if (reacts == null) {
+      reacts = new Throttle(rate, millis);
+    }
+    return reacts;
   }
 
   /** Whether enough time has passed to tell again that this one writes; if so, remembers it. */

@@ -108,6 +108,31 @@ final class Guest {
         command("whisper").put("cid", cid).put("to", to.seat().value()).put("body", text(text)));
   }
 
+  /** Other words for what was said with this number. */
+  JsonObject edit(long of, String text) {
+    return edit(freshCid(), of, text(text));
+  }
+
+  JsonObject edit(String cid, long of, JsonObject body) {
+    return does(command("edit").put("cid", cid).put("of", of).put("body", body));
+  }
+
+  JsonObject retract(long of) {
+    return does(command("retract").put("of", of));
+  }
+
+  JsonObject react(long of, String text) {
+    return react(freshCid(), of, text(text));
+  }
+
+  JsonObject reactNoMore(long of) {
+    return react(freshCid(), of, null);
+  }
+
+  JsonObject react(String cid, long of, @Nullable JsonObject body) {
+    return does(command("react").put("cid", cid).put("of", of).put("body", body));
+  }
+
   JsonObject away(boolean away) {
     return does(command("away").put("away", away));
   }

@@ -63,6 +63,10 @@ final class TestRoom {
     return new TestRoom(TestSettings.defaults(), new JsonObject(), opener);
   }
 
+  static TestRoom openedBy(Guest opener, Settings settings) {
+    return new TestRoom(settings, new JsonObject(), opener);
+  }
+
   Guest enter(String name) {
     Guest guest = Guest.named(name);
     enter(guest);
