@@ -113,9 +113,17 @@ final class RoomModel {
     boolean history = true;
     @Nullable String admin;
 
+    private final int told;
+
     Listener(List<JsonObject> told, String opener) {
+      this.told = told.size();
       admin = opener;
       told.forEach(this::hear);
+    }
+
+    /** How much it has heard. */
+    int told() {
+      return told;
     }
 
     /** Whether a seat may read this event. */
