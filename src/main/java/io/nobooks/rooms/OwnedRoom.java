@@ -80,7 +80,7 @@ final class OwnedRoom {
     return sessions
         .reserve(opener.session(), id, false)
         .recover(cause -> releaseUnlessHeld(opener.session()).compose(done -> fail(cause)))
-        .compose(reserved -> opened(opener, request, options));
+        .compose(claimedAt -> opened(opener.claimedAt(claimedAt), request, options));
   }
 
   /** Whether the room has begun to live. */
@@ -199,7 +199,7 @@ final class OwnedRoom {
     entering.add(person.session());
     return sessions
         .reserve(person.session(), id, way == Entrance.Way.KNOCK)
-        .compose(reserved -> take(person, way))
+        .compose(claimedAt -> take(person.claimedAt(claimedAt), way))
         .recover(cause -> releaseUnlessHeld(person.session()).compose(done -> fail(cause)))
         .onComplete(
             done -> {

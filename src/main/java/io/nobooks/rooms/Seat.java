@@ -26,6 +26,10 @@ final class Seat {
   final SessionId session;
   final Name name;
   boolean account;
+
+  /** See {@link Person#claim}. */
+  final long claim;
+
   final long since;
   final CidMemory cids;
 
@@ -50,6 +54,7 @@ final class Seat {
     this.session = person.session();
     this.name = person.name();
     this.account = person.account();
+    this.claim = person.claim();
     this.hello = person.hello();
     this.number = number;
     this.since = since;

@@ -40,8 +40,7 @@ final class TestRoom {
     this.opener = opener;
     Options all =
         Options.defaults(settings.limits().capacity()).with(options, settings.limits().members());
-    Room.Opened opened =
-        Room.open(node, ID, Person.of(opener.caller(), null), ProofHash.of(PROOF), all);
+    Room.Opened opened = Room.open(node, ID, opener.person(null), ProofHash.of(PROOF), all);
     room = opened.room();
     opener.joins(this, opened.snapshot());
     perform();
@@ -84,14 +83,14 @@ final class TestRoom {
         ask(
             () -> {
               room.pass(caller, request.proof());
-              return room.enter(Person.of(caller, request.hello()));
+              return room.enter(guest.person(request.hello()));
             });
     guest.joins(this, reply);
     return reply;
   }
 
   Entrance.Way way(Guest guest) {
-    return room.way(Person.of(guest.caller(), null));
+    return room.way(guest.person(null));
   }
 
   JsonObject obey(Guest guest, JsonObject command) {
