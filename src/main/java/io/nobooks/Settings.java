@@ -114,7 +114,12 @@ public record Settings(
               says = "wait for reports of wiping before the receipt")
           Duration wipeWait,
       @Setting(value = "24 h", min = 1_000, says = "an ended room's id cannot be opened again")
-          Duration codeRest) {}
+          Duration codeRest,
+      @Setting(
+              value = "15 min",
+              min = 1_000,
+              says = "what was said can be edited and retracted so long")
+          Duration editWithin) {}
 
   /** Where the bytes of documents wait, and how. */
   public record Relay(
@@ -150,11 +155,15 @@ public record Settings(
           List<String> exempt,
       @Setting(value = "12 KiB", min = 64, max = 49_152, says = "compact JSON of one body")
           long body,
+      @Setting(value = "512", min = 64, max = 4_096, says = "compact JSON of one reaction's body")
+          long reaction,
       @Setting(value = "20/s burst 40", says = "bridge messages per socket") Rate commands,
       @Setting(value = "2/s burst 5", says = "`sync`, `list` and repeated enter per session")
           Rate sync,
-      @Setting(value = "5/s burst 15", says = "`say` per seat") Rate saySeat,
-      @Setting(value = "100/s", says = "`say` per room") Rate sayRoom,
+      @Setting(value = "5/s burst 15", says = "`say` and `edit` per seat") Rate saySeat,
+      @Setting(value = "100/s", says = "`say` and `edit` per room") Rate sayRoom,
+      @Setting(value = "2/s burst 10", says = "`react` per seat") Rate reactSeat,
+      @Setting(value = "50/s", says = "`react` per room") Rate reactRoom,
       @Setting(value = "10/s", says = "`typing` per room") Rate typing,
       @Setting(value = "10/min", says = "enter and leave per session and room") Rate enter,
       @Setting(value = "50", min = 1, says = "knocks waiting per room") int knocksRoom,
@@ -186,11 +195,17 @@ public record Settings(
       @Setting(value = "10000", min = 1, says = "rooms per node") int rooms,
       @Setting(value = "25", min = 1, max = 90, says = "percent of the heap for room logs")
           int logsPercent,
-      @Setting(value = "1000", min = 1, says = "`said` events kept per room") int historySaid,
-      @Setting(value = "2 MiB", min = 1_024, says = "bytes of `said` events kept per room")
+      @Setting(value = "1000", min = 1, says = "`said` and `edited` events kept per room")
+          int historySaid,
+      @Setting(
+              value = "2 MiB",
+              min = 1_024,
+              says = "bytes of `said` and `edited` events kept per room")
           long historyBytes,
       @Setting(value = "4000", min = 1, says = "other sequenced events kept per room")
           int historyOther,
+      @Setting(value = "2000", min = 1, says = "`reacted` events kept per room")
+          int historyReactions,
       @Setting(value = "1 MiB", min = 1_024, says = "bytes not yet sent per socket") long unsent,
       @Setting(value = "15 s", min = 100, says = "longest time without progress for unsent bytes")
           Duration unsentFor,

@@ -31,6 +31,8 @@ final class Accounts {
       "CREATE TABLE IF NOT EXISTS account"
           + " (name VARCHAR(128) PRIMARY KEY, hash VARCHAR(255) NOT NULL, claimed_at BIGINT NOT NULL)";
   private static final String FIND = "SELECT hash FROM account WHERE name = ?";
+  private static final String CLAIMED =
+      "SELECT claimed_at FROM account WHERE name = ? AND hash = ?";
   private static final String CLAIM =
       "INSERT INTO account (name, hash, claimed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
   private static final String CHANGE = "UPDATE account SET hash = ? WHERE name = ? AND hash = ?";
@@ -73,6 +75,20 @@ final class Accounts {
             rows -> {
               RowIterator<Row> row = rows.iterator();
               return row.hasNext() ? Optional.of(row.next().getString(0)) : Optional.empty();
+            });
+  }
+
+  /**
+   * When a name was claimed, in milliseconds since 1970 UTC, which tells this claim from another
+   * one of the same name; empty when {@code hash} is no longer its hash.
+   */
+  Future<Optional<Long>> claimedAt(String name, String hash) {
+    return pool.preparedQuery(CLAIMED)
+        .execute(Tuple.of(name, hash))
+        .map(
+            rows -> {
+              RowIterator<Row> row = rows.iterator();
+              return row.hasNext() ? Optional.of(row.next().getLong(0)) : Optional.empty();
             });
   }
 

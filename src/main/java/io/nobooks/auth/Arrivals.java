@@ -79,7 +79,11 @@ final class Arrivals {
     Session session = sessions.begin(identity.name(), identity.account());
     return identities
         .confirm(identity)
-        .compose(still -> identity.claimed() ? departures.endOthers(session) : done())
+        .compose(
+            claimedAt -> {
+              session.claimedAt = claimedAt;
+              return identity.claimed() ? departures.endOthers(session) : done();
+            })
         .onFailure(cause -> sessions.end(session))
         .map(alone -> begun(session, identity, socket));
   }

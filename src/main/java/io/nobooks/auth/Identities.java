@@ -6,7 +6,6 @@ import io.nobooks.auth.Attempts.Attempt;
 import io.nobooks.wire.Caller;
 import io.nobooks.wire.Name;
 import io.vertx.core.Future;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,13 +48,19 @@ final class Identities {
   /**
    * Whether the name is still whose it was.
    *
-   * @return fails with WRONG_PASSWORD when it was claimed, changed or deleted meanwhile
+   * @return when it was claimed, 0 for a guest; fails with WRONG_PASSWORD when it was claimed,
+   *     changed or deleted meanwhile
    */
-  Future<Void> confirm(Identity identity) {
-    return node.accounts
-        .hashOf(identity.name().folded())
-        .map(hash -> Objects.equals(hash.orElse(null), identity.hash()))
-        .compose(Identities::unlessSomebodyWasFaster);
+  Future<Long> confirm(Identity identity) {
+    String name = identity.name().folded();
+    return identity.hash() == null
+        ? node.accounts
+            .hashOf(name)
+            .compose(hash -> unlessSomebodyWasFaster(hash.isEmpty()))
+            .map(free -> 0L)
+        : node.accounts
+            .claimedAt(name, identity.hash())
+            .compose(at -> unlessSomebodyWasFaster(at.isPresent()).map(still -> at.orElse(0L)));
   }
 
   /**

@@ -23,6 +23,9 @@ final class Session {
   /** Whether the name is a claimed one; false once the account is deleted. */
   boolean account;
 
+  /** When the name was claimed, in milliseconds since 1970 UTC; 0 for a guest. */
+  long claimedAt;
+
   /** Where the session hears; null while it has no socket. */
   @Nullable Socket socket;
 

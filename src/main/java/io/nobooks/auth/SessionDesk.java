@@ -58,8 +58,9 @@ final class SessionDesk {
   }
 
   private Future<JsonObject> reserve(SessionId id, RoomId room, boolean knock) {
-    sessions.get(id).reserve(room, knock, limits.roomsSession(), limits.knocksSession());
-    return answer(new JsonObject());
+    Session session = sessions.get(id);
+    session.reserve(room, knock, limits.roomsSession(), limits.knocksSession());
+    return answer(new JsonObject().put("claimedAt", session.account ? session.claimedAt : 0));
   }
 
   private Future<JsonObject> seat(SessionId id, RoomId room, SeatId seat) {

@@ -80,7 +80,7 @@ final class OwnedRoom {
     return sessions
         .reserve(opener.session(), id, false)
         .recover(cause -> releaseUnlessHeld(opener.session()).compose(done -> fail(cause)))
-        .compose(reserved -> opened(opener, request, options));
+        .compose(claimedAt -> opened(opener.claimedAt(claimedAt), request, options));
   }
 
   /** Whether the room has begun to live. */
@@ -149,8 +149,11 @@ final class OwnedRoom {
 
   /** Of commands, only messages are answered by their cid. */
   private boolean isMessage(JsonObject command) {
-    RoomCommand parsed = RoomCommand.parse(command, node.settings().limits().body());
-    return parsed instanceof RoomCommand.Say || parsed instanceof RoomCommand.Whisper;
+    RoomCommand parsed = RoomCommand.parse(command, node.bodySizes());
+    return parsed instanceof RoomCommand.Say
+        || parsed instanceof RoomCommand.Whisper
+        || parsed instanceof RoomCommand.Edit
+        || parsed instanceof RoomCommand.React;
   }
 
   private Future<JsonObject> atTheDoor(Message<JsonObject> question) {
@@ -196,7 +199,7 @@ final class OwnedRoom {
     entering.add(person.session());
     return sessions
         .reserve(person.session(), id, way == Entrance.Way.KNOCK)
-        .compose(reserved -> take(person, way))
+        .compose(claimedAt -> take(person.claimedAt(claimedAt), way))
         .recover(cause -> releaseUnlessHeld(person.session()).compose(done -> fail(cause)))
         .onComplete(
             done -> {

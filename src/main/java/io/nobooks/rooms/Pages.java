@@ -36,7 +36,7 @@ final class Pages {
     Page members = members(0);
     RoomLog.Page said = said(seat);
     Page waiting = room.isAdmin(seat) ? waiting() : new Page(new JsonArray(), 0, false);
-    int saidBytes = said.events().isEmpty() ? 0 : RoomLog.SNAPSHOT_BYTES;
+    int saidBytes = said.events().isEmpty() ? 0 : LastMessages.BYTES;
     int left = SNAPSHOT_BYTES - members.bytes() - saidBytes - waiting.bytes();
     Page files = files(seat, null, left);
     return new Snapshot(

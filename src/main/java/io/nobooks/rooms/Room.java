@@ -2,6 +2,7 @@ package io.nobooks.rooms;
 
 import io.nobooks.Failure;
 import io.nobooks.wire.Body;
+import io.nobooks.wire.BodySizes;
 import io.nobooks.wire.Caller;
 import io.nobooks.wire.ClientId;
 import io.nobooks.wire.EndReason;
@@ -18,6 +19,7 @@ import io.nobooks.wire.SeatId;
 import io.nobooks.wire.SessionId;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A living room: who sits in it, what they said, who rules, when it ends. Each question is answered
@@ -30,6 +32,8 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
   private final Exit exit;
   private final Entrance entrance;
   private final Talk talk;
+  private final Marks marks;
+  private final BodySizes bodySizes;
   private final DocumentDoor documentDoor;
 
   private Room(RoomsNode node, RoomId id, Person opener, ProofHash proof, Options options) {
@@ -38,6 +42,8 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
     exit = new Exit(state, node.key(), node.build());
     entrance = new Entrance(state, pages, exit);
     talk = new Talk(state);
+    marks = new Marks(state, talk);
+    bodySizes = node.bodySizes();
     documentDoor = new DocumentDoor(state);
   }
 
@@ -73,7 +79,7 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
    */
   JsonObject obey(Caller caller, JsonObject command) {
     Seat seat = seatOf(caller.signedIn());
-    RoomCommand parsed = RoomCommand.parse(command, state.settings.limits().body());
+    RoomCommand parsed = RoomCommand.parse(command, bodySizes);
     if (isGone() || (state.ending != null && !(parsed instanceof RoomCommand.Wiped))) {
       throw Failure.ROOM_NOT_FOUND.refused();
     }
@@ -220,6 +226,21 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
   @Override
   public JsonObject whisper(Speaker by, ClientId cid, SeatId to, Body body) {
     return talk.whisper(by.seat(), cid, to, body);
+  }
+
+  @Override
+  public JsonObject edit(Speaker by, ClientId cid, long of, Body body) {
+    return marks.edit(by, cid, of, body);
+  }
+
+  @Override
+  public JsonObject retract(Speaker by, long of) {
+    return marks.retract(by, of);
+  }
+
+  @Override
+  public JsonObject react(Speaker by, ClientId cid, long of, @Nullable Body body) {
+    return marks.react(by, cid, of, body);
   }
 
   @Override

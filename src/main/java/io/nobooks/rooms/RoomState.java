@@ -74,6 +74,13 @@ final class RoomState {
     budget.add(-Seat.BYTES * seats.all().size());
   }
 
+  /** Refuses with UNAVAILABLE when the heap's part for rooms has less left. */
+  void refuseBeyondBudget(long bytes) {
+    if (!budget.hasRoomFor(bytes)) {
+      throw Failure.UNAVAILABLE.afterMs(BUDGET_RETRY_MS);
+    }
+  }
+
   long now() {
     return millis.getAsLong();
   }

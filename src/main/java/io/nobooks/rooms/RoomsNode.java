@@ -1,6 +1,7 @@
 package io.nobooks.rooms;
 
 import io.nobooks.Settings;
+import io.nobooks.wire.BodySizes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +36,11 @@ public record RoomsNode(
       throws IOException {
     ReceiptKey key = ReceiptKey.readOrMake(Path.of(settings.data()));
     return of(settings, build, millis, key);
+  }
+
+  /** How large bodies may be. */
+  BodySizes bodySizes() {
+    return new BodySizes(settings.limits().body(), settings.limits().reaction());
   }
 
   static RoomsNode of(Settings settings, String build, LongSupplier millis, ReceiptKey key) {

@@ -26,6 +26,10 @@ final class Seat {
   final SessionId session;
   final Name name;
   boolean account;
+
+  /** See {@link Person#claim}. */
+  final long claim;
+
   final long since;
   final CidMemory cids;
 
@@ -43,12 +47,14 @@ final class Seat {
 
   private long typedAt = Long.MIN_VALUE;
   private @Nullable Throttle says;
+  private @Nullable Throttle reacts;
 
   Seat(SeatId id, Person person, int number, long since, LogBudget budget) {
     this.id = id;
     this.session = person.session();
     this.name = person.name();
     this.account = person.account();
+    this.claim = person.claim();
     this.hello = person.hello();
     this.number = number;
     this.since = since;
@@ -66,6 +72,14 @@ final class Seat {
       says = new Throttle(rate, millis);
     }
     return says;
+  }
+
+  /** The bucket of its own reactions. */
+  Throttle reacts(Rate rate, LongSupplier millis) {
+    if (reacts == null) {
+      reacts = new Throttle(rate, millis);
+    }
+    return reacts;
   }
 
   /** Whether enough time has passed to tell again that this one writes; if so, remembers it. */

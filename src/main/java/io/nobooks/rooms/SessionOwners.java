@@ -25,10 +25,13 @@ final class SessionOwners {
 
   /**
    * Before a seat is given or a knock taken; fails with TOO_MANY_ROOMS, TOO_FAST, TOKEN_INVALID.
+   *
+   * @return when the session's name was claimed, 0 for a guest
    */
-  Future<Void> reserve(SessionId session, RoomId room, boolean knock) {
+  Future<Long> reserve(SessionId session, RoomId room, boolean knock) {
     JsonObject question = about(session).put("room", room.value()).put("knock", knock);
-    return ask(session, "reserve", question, Failure.TOKEN_INVALID);
+    return question(session, "reserve", question, Failure.TOKEN_INVALID)
+        .map(answer -> answer.getLong("claimedAt", 0L));
   }
 
   Future<Void> give(SessionId session, RoomId room, SeatId seat) {
@@ -59,9 +62,14 @@ final class SessionOwners {
   }
 
   private Future<Void> ask(SessionId session, String verb, JsonObject question, Failure ifNobody) {
+    return question(session, verb, question, ifNobody).mapEmpty();
+  }
+
+  private Future<JsonObject> question(
+      SessionId session, String verb, JsonObject question, Failure ifNobody) {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap().set(DO, verb);
     String address = Addresses.sessionOwner(session);
-    return Bus.ask(vertx, address, question, headers, ifNobody).mapEmpty();
+    return Bus.ask(vertx, address, question, headers, ifNobody);
   }
 
   private static JsonObject about(SessionId session) {

@@ -12,6 +12,7 @@ import io.nobooks.wire.SeatId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** What members say to all and to one, and what they read again. */
 final class Talk {
@@ -33,13 +34,25 @@ final class Talk {
 
   /** The answer comes once the message is in the log. */
   JsonObject say(Speaker by, ClientId cid, Body body) {
-    CidMemory.Answered known = by.seat().cids.get(cid);
-    return known == null ? answer(sayNow(by, cid, body)) : answer(known);
+    return once(by.seat(), cid, () -> sayNow(by, cid, body));
   }
 
   JsonObject whisper(Seat by, ClientId cid, SeatId to, Body body) {
+    return once(by, cid, () -> whisperNow(by, cid, to, body));
+  }
+
+  /**
+   * Does something and answers with its number, or with 0 for none. What has the same {@code cid}
+   * as something before is not done, but answered as that was.
+   */
+  JsonObject once(Seat by, ClientId cid, LongSupplier deed) {
     CidMemory.Answered known = by.cids.get(cid);
-    return known == null ? answer(whisperNow(by, cid, to, body)) : answer(known);
+    if (known != null) {
+      return answer(known);
+    }
+    CidMemory.Answered answered = new CidMemory.Answered(deed.getAsLong(), room.now());
+    by.cids.put(cid, answered);
+    return answer(answered);
   }
 
   /** Rarely, forgets the old answers of those who say nothing more. */
@@ -75,45 +88,49 @@ final class Talk {
         .put("more", page.more());
   }
 
-  private CidMemory.Answered sayNow(Speaker by, ClientId cid, Body body) {
-    refuseClear(body);
+  /**
+   * Counts one more that is told with words to all.
+   *
+   * @throws Failure.Refused TOO_FAST, or UNAVAILABLE when the heap's part for rooms is full
+   */
+  void refuseHaste(Speaker by) {
     if (!by.exempt()) {
       by.seat().says(limits.saySeat(), room.millis).takeOrRefuse();
       said.takeOrRefuse();
     }
-    if (!room.budget.hasRoomFor(limits.body())) {
-      throw Failure.UNAVAILABLE.afterMs(RoomState.BUDGET_RETRY_MS);
-    }
-    RoomEvent.Said event = new RoomEvent.Said(by.seat().id, cid, body);
-    long seq = room.voice.say(event, room.options.history());
-    room.messages++;
-    return remember(by.seat(), cid, seq);
+    room.refuseBeyondBudget(limits.body());
   }
 
-  private CidMemory.Answered whisperNow(Seat by, ClientId cid, SeatId to, Body body) {
-    refuseClear(body);
-    Seat addressee = room.seats.living(to);
-    if (!room.budget.hasRoomFor(CidMemory.ENTRY_BYTES)) {
-      throw Failure.UNAVAILABLE.afterMs(RoomState.BUDGET_RETRY_MS);
-    }
-    MeEvent.Whispered event = new MeEvent.Whispered(room.id, by.id, to, cid, body, room.now());
-    room.voice.add(new Effect.Whisper(by, addressee, event));
-    return remember(by, cid, 0);
-  }
-
-  private CidMemory.Answered remember(Seat by, ClientId cid, long seq) {
-    CidMemory.Answered answered = new CidMemory.Answered(seq, room.now());
-    by.cids.put(cid, answered);
-    return answered;
-  }
-
-  private void refuseClear(Body body) {
+  /** Refuses with NOT_ALLOWED_HERE what is not sealed where it must be. */
+  void refuseClear(Body body) {
     if (room.options.sealedOnly() && !body.sealed()) {
       throw Failure.NOT_ALLOWED_HERE.because("this room takes sealed bodies only");
     }
   }
 
-  private static JsonObject answer(CidMemory.Answered answered) {
+  private long sayNow(Speaker by, ClientId cid, Body body) {
+    refuseClear(body);
+    refuseHaste(by);
+    SeatId seat = by.seat().id;
+    boolean shown = room.options.history();
+    long seq =
+        room.voice.tell(
+            new RoomEvent.Said(seat, cid, body),
+            frame -> room.log.appendSaid(frame, seat, room.now(), shown));
+    room.messages++;
+    return seq;
+  }
+
+  private long whisperNow(Seat by, ClientId cid, SeatId to, Body body) {
+    refuseClear(body);
+    Seat addressee = room.seats.living(to);
+    room.refuseBeyondBudget(CidMemory.ENTRY_BYTES);
+    MeEvent.Whispered event = new MeEvent.Whispered(room.id, by.id, to, cid, body, room.now());
+    room.voice.add(new Effect.Whisper(by, addressee, event));
+    return 0;
+  }
+
+  static JsonObject answer(CidMemory.Answered answered) {
     JsonObject reply = new JsonObject();
     if (answered.seq() > 0) {
       reply.put("seq", answered.seq());

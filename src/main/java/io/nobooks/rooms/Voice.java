@@ -12,6 +12,7 @@ import io.nobooks.wire.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -57,18 +58,14 @@ final class Voice {
     return ++rev;
   }
 
-  /** Tells what a member said; {@code shown} when newcomers may read it. */
-  long say(RoomEvent.Said said, boolean shown) {
-    tellArrivals();
-    Frame frame = said.encode(log.top() + 1, millis.getAsLong());
-    log.appendSaid(frame, shown);
-    publish(frame);
-    return log.top();
+  void tell(RoomEvent event) {
+    tell(event, log::appendOther);
   }
 
-  void tell(RoomEvent event) {
+  /** Tells an event that {@code keep} puts into the log, and returns its number. */
+  long tell(RoomEvent event, Consumer<Frame> keep) {
     tellArrivals();
-    number(event);
+    return number(event, keep);
   }
 
   void tell(RoomNotice notice) {
@@ -143,9 +140,14 @@ final class Voice {
   }
 
   private void number(RoomEvent event) {
+    number(event, log::appendOther);
+  }
+
+  private long number(RoomEvent event, Consumer<Frame> keep) {
     Frame frame = event.encode(log.top() + 1, millis.getAsLong());
-    log.appendOther(frame);
+    keep.accept(frame);
     publish(frame);
+    return log.top();
   }
 
   private void publish(Frame frame) {

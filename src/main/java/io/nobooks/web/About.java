@@ -44,6 +44,7 @@ final class About {
     boolean relays = settings.deploy().relay() > 0;
     return new JsonObject()
         .put("body", limits.body())
+        .put("reaction", limits.reaction())
         .put("message", 64 * 1024)
         .put("hello", 1024)
         .put("capacity", limits.capacity())
@@ -62,7 +63,8 @@ final class About {
         .put("silenceMs", limits.silence().toMillis())
         .put("signInMs", limits.signIn().toMillis())
         .put("lostAfterMs", settings.rooms().lostAfter().toMillis())
-        .put("emptyGraceMs", settings.rooms().emptyGrace().toMillis());
+        .put("emptyGraceMs", settings.rooms().emptyGrace().toMillis())
+        .put("editWithinMs", settings.rooms().editWithin().toMillis());
   }
 
   private void ready(RoutingContext ctx) {

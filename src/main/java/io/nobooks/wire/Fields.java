@@ -55,6 +55,14 @@ record Fields(JsonObject json) {
     return object;
   }
 
+  /** An object or null, and there. */
+  @Nullable JsonObject objectOrNull(String field) {
+    if (!json.containsKey(field)) {
+      throw refused(field, "must be an object or null");
+    }
+    return optionalObject(field);
+  }
+
   /** An object, or null where the field is missing or null. */
   @Nullable JsonObject optionalObject(String field) {
     Object value = json.getValue(field);

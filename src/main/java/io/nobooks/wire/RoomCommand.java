@@ -35,6 +35,12 @@ public sealed interface RoomCommand {
 
     R whisper(B by, ClientId cid, SeatId to, Body body);
 
+    R edit(B by, ClientId cid, long of, Body body);
+
+    R retract(B by, long of);
+
+    R react(B by, ClientId cid, long of, @Nullable Body body);
+
     R typing(B by);
 
     R away(B by, boolean away);
@@ -80,6 +86,30 @@ public sealed interface RoomCommand {
     @Override
     public <B, R> R applyTo(Receiver<B, R> room, B by) {
       return room.whisper(by, cid, to, body);
+    }
+  }
+
+  /** Other words for what the asker said as number {@code of}. */
+  record Edit(ClientId cid, long of, Body body) implements RoomCommand {
+    @Override
+    public <B, R> R applyTo(Receiver<B, R> room, B by) {
+      return room.edit(by, cid, of, body);
+    }
+  }
+
+  /** Takes back what was said as number {@code of}. */
+  record Retract(long of) implements RoomCommand {
+    @Override
+    public <B, R> R applyTo(Receiver<B, R> room, B by) {
+      return room.retract(by, of);
+    }
+  }
+
+  /** Reacts to what was said as number {@code of}; without a body, does so no longer. */
+  record React(ClientId cid, long of, @Nullable Body body) implements RoomCommand {
+    @Override
+    public <B, R> R applyTo(Receiver<B, R> room, B by) {
+      return room.react(by, cid, of, body);
     }
   }
 
@@ -199,16 +229,17 @@ public sealed interface RoomCommand {
   /**
    * Reads a command.
    *
-   * @param mostBodyBytes the largest body, as compact JSON in bytes
+   * @param most how large bodies may be
    * @throws Failure.Refused BAD_COMMAND, or TOO_LARGE for a body
    */
-  static RoomCommand parse(JsonObject json, long mostBodyBytes) {
+  static RoomCommand parse(JsonObject json, BodySizes most) {
     Fields in = new Fields(json);
     return switch (in.text("type")) {
-      case "say" -> new Say(cid(in), Body.of(in.object("body"), mostBodyBytes));
-      case "whisper" ->
-          new Whisper(
-              cid(in), new SeatId(in.text("to")), Body.of(in.object("body"), mostBodyBytes));
+      case "say" -> new Say(cid(in), body(in, most));
+      case "whisper" -> new Whisper(cid(in), new SeatId(in.text("to")), body(in, most));
+      case "edit" -> new Edit(cid(in), of(in), body(in, most));
+      case "retract" -> new Retract(of(in));
+      case "react" -> new React(cid(in), of(in), reaction(in, most));
       case "typing" -> new Typing();
       case "away" -> new Away(in.yes("away"));
       case "sync" -> new Sync(in.text("epoch"), in.whole("from", 0, Long.MAX_VALUE));
@@ -232,6 +263,19 @@ public sealed interface RoomCommand {
 
   private static ClientId cid(Fields in) {
     return new ClientId(in.text("cid"));
+  }
+
+  private static Body body(Fields in, BodySizes most) {
+    return Body.of(in.object("body"), most.message());
+  }
+
+  private static @Nullable Body reaction(Fields in, BodySizes most) {
+    JsonObject body = in.objectOrNull("body");
+    return body == null ? null : Body.of(body, most.reaction());
+  }
+
+  private static long of(Fields in) {
+    return in.whole("of", 1, Long.MAX_VALUE);
   }
 
   private static SeatId seat(Fields in) {

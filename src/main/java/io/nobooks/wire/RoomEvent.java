@@ -33,6 +33,46 @@ public sealed interface RoomEvent {
     }
   }
 
+  /** A member said it otherwise: {@code of} is the number of what was said first. */
+  record Edited(SeatId by, long of, ClientId cid, Body body) implements RoomEvent {
+    @Override
+    public String type() {
+      return "edited";
+    }
+
+    @Override
+    public void writeTo(JsonObject json) {
+      json.put("by", by.value()).put("of", of).put("cid", cid.value()).put("body", body.json());
+    }
+  }
+
+  /** What was said as number {@code of} was taken back, by who said it or by the admin. */
+  record Retracted(SeatId by, long of) implements RoomEvent {
+    @Override
+    public String type() {
+      return "retracted";
+    }
+
+    @Override
+    public void writeTo(JsonObject json) {
+      json.put("by", by.value()).put("of", of);
+    }
+  }
+
+  /** A member's one reaction to what was said as number {@code of}; null when there is none now. */
+  record Reacted(SeatId by, long of, ClientId cid, @Nullable Body body) implements RoomEvent {
+    @Override
+    public String type() {
+      return "reacted";
+    }
+
+    @Override
+    public void writeTo(JsonObject json) {
+      json.put("by", by.value()).put("of", of).put("cid", cid.value());
+      json.put("body", body == null ? null : body.json());
+    }
+  }
+
   /** Members came; {@code again} where they take their seats back. */
   record Entered(List<Member> members, boolean again) implements RoomEvent {
     public Entered {

@@ -251,6 +251,21 @@ class SessionLifeTest {
   }
 
   @Test
+  void a_room_is_told_when_the_name_was_claimed_and_of_a_guest_that_it_was_not() {
+    JsonObject other = world.client(web, 2).signIn("CAN", PASSWORD).await();
+    SessionId otherSession = new SessionId(other.getString("session"));
+    long claimedAt = world.reserve(session, room(), false).getLong("claimedAt");
+
+    assertThat(claimedAt).isPositive();
+    assertThat(world.reserve(otherSession, room(), false).getLong("claimedAt"))
+        .isEqualTo(claimedAt);
+    client.account(newPassword()).await();
+    assertThat(world.reserve(session, room(), false).getLong("claimedAt")).isEqualTo(claimedAt);
+    client.account(new JsonObject().put("password", NEW_PASSWORD).put("delete", true)).await();
+    assertThat(world.reserve(session, room(), false).getLong("claimedAt")).isZero();
+  }
+
+  @Test
   void an_instance_that_is_silent_does_not_fail_a_changed_password() {
     world.node.instances.add("nobody");
 

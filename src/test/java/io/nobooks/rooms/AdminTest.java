@@ -257,6 +257,25 @@ class AdminTest {
   }
 
   @Test
+  void
+      who_claims_the_name_of_a_lost_opener_whose_account_was_deleted_elsewhere_is_not_the_opener() {
+    TestRoom other = TestRoom.openedBy(Guest.claimed("Zoe", 1));
+    Guest mary = other.enter("Mary");
+    other.lose(other.opener);
+
+    Guest thief = Guest.claimed("Zoe", 2);
+    refused(Failure.NAME_TAKEN, () -> other.enter(thief));
+    other.pass(LOST.plus(GRACE));
+    other.enter(thief);
+
+    assertThat(other.last("handed-over").getString("to")).isEqualTo(mary.seat().value());
+    Guest zoe = Guest.claimed("Zoe", 1);
+    thief.does("leave");
+    other.enter(zoe);
+    assertThat(other.last("handed-over").getString("to")).isEqualTo(zoe.seat().value());
+  }
+
+  @Test
   void who_claims_the_name_that_an_opener_gave_up_is_not_the_opener() {
     TestRoom other = TestRoom.openedBy(Guest.account("Zoe"));
     Guest mary = other.enter("Mary");

@@ -29,6 +29,8 @@ final class FakeAuth {
   private final Map<String, Promise<JsonObject>> held = new ConcurrentHashMap<>();
   private final Map<String, Promise<Void>> arrived = new ConcurrentHashMap<>();
 
+  private final Map<String, Long> claims = new ConcurrentHashMap<>();
+
   static Future<FakeAuth> start(Vertx vertx) {
     FakeAuth auth = new FakeAuth();
     return Bus.answer(vertx, Addresses.authInstance(INSTANCE), auth::answer)
@@ -39,6 +41,11 @@ final class FakeAuth {
   /** From now on this verb is refused for this guest. */
   void refuse(String verb, Guest guest, Failure failure) {
     refusals.put(key(verb, guest), failure);
+  }
+
+  /** Answers when this guest's name was claimed. */
+  void knows(Guest guest) {
+    claims.put(guest.session().value(), guest.claim());
   }
 
   void accept(String verb, Guest guest) {
@@ -86,7 +93,8 @@ final class FakeAuth {
     if (came != null) {
       came.complete();
     }
-    return later == null ? Future.succeededFuture(new JsonObject()) : later.future();
+    JsonObject known = new JsonObject().put("claimedAt", claims.getOrDefault(session, 0L));
+    return later == null ? Future.succeededFuture(known) : later.future();
   }
 
   private static String key(String verb, Guest guest) {

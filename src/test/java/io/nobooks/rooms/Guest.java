@@ -3,6 +3,7 @@ package io.nobooks.rooms;
 import static java.util.Objects.requireNonNull;
 
 import io.nobooks.wire.Caller;
+import io.nobooks.wire.Hello;
 import io.nobooks.wire.SeatId;
 import io.nobooks.wire.SessionId;
 import io.vertx.core.json.JsonObject;
@@ -16,6 +17,7 @@ final class Guest {
   private final String name;
   private final boolean account;
   private final boolean exempt;
+  private long claim;
   private @Nullable TestRoom room;
   private @Nullable JsonObject snapshot;
   private @Nullable SeatId seat;
@@ -33,6 +35,13 @@ final class Guest {
 
   static Guest account(String name) {
     return new Guest(name, true, false);
+  }
+
+  /** An account whose name was claimed then. */
+  static Guest claimed(String name, long at) {
+    Guest guest = account(name);
+    guest.claim = at;
+    return guest;
   }
 
   static Guest exempt(String name) {
@@ -55,8 +64,17 @@ final class Guest {
     return new Caller(session, name, account, seat, "127.0.0.1", exempt, "webweb", 1);
   }
 
+  /** As the session's owner knows this one. */
+  Person person(@Nullable Hello hello) {
+    return Person.of(caller(), hello).claimedAt(claim);
+  }
+
   SessionId session() {
     return session;
+  }
+
+  long claim() {
+    return claim;
   }
 
   String name() {
@@ -106,6 +124,31 @@ final class Guest {
   JsonObject whisper(Guest to, String cid, String text) {
     return does(
         command("whisper").put("cid", cid).put("to", to.seat().value()).put("body", text(text)));
+  }
+
+  /** Other words for what was said with this number. */
+  JsonObject edit(long of, String text) {
+    return edit(freshCid(), of, text(text));
+  }
+
+  JsonObject edit(String cid, long of, JsonObject body) {
+    return does(command("edit").put("cid", cid).put("of", of).put("body", body));
+  }
+
+  JsonObject retract(long of) {
+    return does(command("retract").put("of", of));
+  }
+
+  JsonObject react(long of, String text) {
+    return react(freshCid(), of, text(text));
+  }
+
+  JsonObject reactNoMore(long of) {
+    return react(freshCid(), of, null);
+  }
+
+  JsonObject react(String cid, long of, @Nullable JsonObject body) {
+    return does(command("react").put("cid", cid).put("of", of).put("body", body));
   }
 
   JsonObject away(boolean away) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A room as simple as it can be told: what must be true whatever happened before. */
@@ -19,10 +20,14 @@ final class RoomModel {
   final Set<Guest> away = new HashSet<>();
   final Set<Guest> removed = new HashSet<>();
   final Map<Guest, Integer> mailWhenRemoved = new HashMap<>();
-  final Set<String> cids = new HashSet<>();
+  final Map<Long, Said> said = new TreeMap<>();
+  final Map<Long, JsonObject> retracted = new HashMap<>();
   boolean lobby;
   boolean locked;
   int capacity = 200;
+
+  /** A message, as it was said. */
+  record Said(Guest by, long at) {}
 
   /** How an enter must be refused; null when it must not. */
   @Nullable Failure entering(Guest guest) {
@@ -102,12 +107,47 @@ final class RoomModel {
     final Map<String, Long> firstEntered = new HashMap<>();
     final Set<Long> shown = new HashSet<>();
     final List<JsonObject> numbered = new ArrayList<>();
+    private final Map<Long, Long> words = new HashMap<>();
+    private final Map<String, Long> reactions = new HashMap<>();
+    private final Set<Long> retracted = new HashSet<>();
     boolean history = true;
     @Nullable String admin;
 
+    private final int told;
+
     Listener(List<JsonObject> told, String opener) {
+      this.told = told.size();
       admin = opener;
       told.forEach(this::hear);
+    }
+
+    /** How much it has heard. */
+    int told() {
+      return told;
+    }
+
+    /** Whether a seat may read this event. */
+    boolean mayRead(String seat, long seq) {
+      return shown.contains(seq) || seq >= firstEntered.getOrDefault(seat, Long.MAX_VALUE);
+    }
+
+    /** What a snapshot for this seat shows of what was said. */
+    List<JsonObject> lastSaid(String seat) {
+      return numbered.stream()
+          .filter(event -> history && mayRead(seat, event.getLong("seq")))
+          .filter(event -> mayRead(seat, event.getLong("of", event.getLong("seq"))))
+          .filter(this::counts)
+          .toList();
+    }
+
+    private boolean counts(JsonObject event) {
+      long of = event.getLong("of", 0L);
+      return switch (event.getString("type")) {
+        case "said", "retracted" -> true;
+        case "edited" -> event.getLong("seq").equals(words.get(of)) && !retracted.contains(of);
+        case "reacted" -> event.getJsonObject("body") != null;
+        default -> false;
+      };
     }
 
     private void hear(JsonObject event) {
@@ -122,11 +162,45 @@ final class RoomModel {
         case "options" -> history = event.getJsonObject("options").getBoolean("history");
         case "handed-over" -> admin = event.getString("to");
         case "said" -> {
-          if (history) {
-            shown.add(event.getLong("seq"));
-          }
+          words.put(event.getLong("seq"), event.getLong("seq"));
+          show(event, history);
         }
+        case "edited" -> {
+          strip(words.put(event.getLong("of"), event.getLong("seq")));
+          show(event, history && shown.contains(event.getLong("of")));
+        }
+        case "reacted" -> {
+          strip(
+              reactions.put(
+                  event.getLong("of") + " " + event.getString("by"), event.getLong("seq")));
+          show(event, history && shown.contains(event.getLong("of")));
+        }
+        case "retracted" -> retract(event, event.getLong("of"));
         default -> {}
+      }
+    }
+
+    private void retract(JsonObject event, long of) {
+      retracted.add(of);
+      strip(words.get(of));
+      reactions.forEach(
+          (key, seq) -> {
+            if (key.startsWith(of + " ")) {
+              strip(seq);
+            }
+          });
+      show(event, shown.contains(of));
+    }
+
+    private void show(JsonObject event, boolean toNewcomers) {
+      if (toNewcomers) {
+        shown.add(event.getLong("seq"));
+      }
+    }
+
+    private void strip(@Nullable Long seq) {
+      if (seq != null) {
+        numbered.set(seq.intValue() - 1, numbered.get(seq.intValue() - 1).copy().putNull("body"));
       }
     }
 

@@ -3,9 +3,11 @@ package io.nobooks.rooms;
 import static io.nobooks.rooms.Guest.freshCid;
 import static io.nobooks.rooms.Guest.text;
 import static io.nobooks.rooms.Refusals.refused;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nobooks.Failure;
+import io.nobooks.Settings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
@@ -31,6 +34,12 @@ class RoomModelTest {
 
   private static final Duration LOST = Duration.ofSeconds(32);
 
+  /** What was said before somebody was lost cannot be edited any more. */
+  private static final Duration EDIT_WITHIN = Duration.ofSeconds(20);
+
+  private static final Settings SETTINGS =
+      TestSettings.of(new JsonObject().put("rooms", new JsonObject().put("edit-within", "20 s")));
+
   private long seed;
   private int waits;
   private Random random = new Random();
@@ -38,6 +47,7 @@ class RoomModelTest {
   private RoomModel model = new RoomModel();
   private DocumentModel papers = new DocumentModel();
   private List<Guest> guests = new ArrayList<>();
+  private RoomModel.Listener heard = new RoomModel.Listener(List.of(), "");
   private final Map<String, JsonObject> answers = new HashMap<>();
 
   @Test
@@ -55,11 +65,12 @@ class RoomModelTest {
   private void sequence() {
     random = new Random(seed);
     Guest opener = Guest.exempt("Can");
-    room = TestRoom.openedBy(opener);
+    room = TestRoom.openedBy(opener, SETTINGS);
     model = new RoomModel();
     papers = new DocumentModel();
     model.states.put(opener, "online");
     answers.clear();
+    heard = new RoomModel.Listener(List.of(), "");
     waits = 3;
     guests = new ArrayList<>(List.of(opener));
     for (String name : NAMES) {
@@ -76,7 +87,7 @@ class RoomModelTest {
 
   private void step() {
     Guest guest = guests.get(random.nextInt(guests.size()));
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(26)) {
       case 0, 1, 2 -> enter(guest);
       case 3 -> leave(guest);
       case 4 -> drop(guest);
@@ -90,6 +101,9 @@ class RoomModelTest {
       case 14 -> upload();
       case 15, 16, 17 -> step(guest);
       case 18 -> withdraw(guest);
+      case 19, 20, 21 -> edit(guest);
+      case 22 -> retract(guest);
+      case 23, 24 -> react(guest);
       default -> pass();
     }
   }
@@ -144,17 +158,114 @@ class RoomModelTest {
   }
 
   private void say(Guest guest) {
-    String cid = random.nextInt(4) == 0 ? "one-and-the-same-cid" : freshCid();
-    if (!model.living(guest)) {
-      Failure expected =
-          model.waiting.contains(guest) ? Failure.NOT_ADMITTED_YET : Failure.ROOM_NOT_FOUND;
-      refused(expected, () -> guest.say(cid, text("x")));
-      return;
+    String cid = anyCid();
+    boolean first = !answers.containsKey(guest.session() + cid);
+    if (isOnce(
+            guest, cid, model.living(guest) ? null : outside(guest), () -> guest.say(cid, words()))
+        && first) {
+      JsonObject answer = requireNonNull(answers.get(guest.session() + cid));
+      model.said.put(answer.getLong("seq"), new RoomModel.Said(guest, room.clock.getAsLong()));
     }
-    JsonObject answer = guest.say(cid, text("x"));
-    String key = guest.session() + cid;
-    model.cids.add(key);
-    assertThat(answers.computeIfAbsent(key, unused -> answer)).isEqualTo(answer);
+  }
+
+  private void edit(Guest guest) {
+    String cid = anyCid();
+    long of = anyNumber();
+    Failure expected = model.living(guest) ? editing(guest, of) : outside(guest);
+    isOnce(guest, cid, expected, () -> guest.edit(cid, of, words()));
+  }
+
+  private void react(Guest guest) {
+    String cid = anyCid();
+    long of = anyNumber();
+    JsonObject body = random.nextInt(3) == 0 ? null : words();
+    Failure expected = model.living(guest) ? reacting(guest, of) : outside(guest);
+    isOnce(guest, cid, expected, () -> guest.react(cid, of, body));
+  }
+
+  private void retract(Guest guest) {
+    long of = anyNumber();
+    Failure expected = model.living(guest) ? retracting(guest, of) : outside(guest);
+    if (expected != null) {
+      refused(expected, () -> guest.retract(of));
+    } else {
+      JsonObject answer = guest.retract(of);
+      assertThat(model.retracted.computeIfAbsent(of, unused -> answer)).isEqualTo(answer);
+    }
+  }
+
+  /** What has the cid of something before is answered as that was; whether anything was. */
+  private boolean isOnce(
+      Guest guest, String cid, @Nullable Failure expected, Supplier<JsonObject> command) {
+    JsonObject known = answers.get(guest.session() + cid);
+    boolean answered = model.living(guest) && (known != null || expected == null);
+    if (answered) {
+      JsonObject answer = command.get();
+      assertThat(answers.computeIfAbsent(guest.session() + cid, unused -> answer))
+          .isEqualTo(answer);
+    } else {
+      refused(requireNonNull(expected), command::get);
+    }
+    return answered;
+  }
+
+  private @Nullable Failure editing(Guest guest, long of) {
+    RoomModel.Said said = readable(guest, of);
+    boolean may = said != null && said.by() == guest && !isLate(said);
+    return may && !model.retracted.containsKey(of) ? null : Failure.NOT_ALLOWED_HERE;
+  }
+
+  private @Nullable Failure reacting(Guest guest, long of) {
+    boolean may = readable(guest, of) != null && !model.retracted.containsKey(of);
+    return may ? null : Failure.NOT_ALLOWED_HERE;
+  }
+
+  private @Nullable Failure retracting(Guest guest, long of) {
+    RoomModel.Said said = readable(guest, of);
+    if (said == null) {
+      return Failure.NOT_ALLOWED_HERE;
+    }
+    if (admin() == guest || (model.retracted.containsKey(of) && said.by() == guest)) {
+      return null;
+    }
+    if (said.by() != guest) {
+      return Failure.NOT_THE_ADMIN;
+    }
+    return isLate(said) ? Failure.NOT_ALLOWED_HERE : null;
+  }
+
+  private RoomModel.@Nullable Said readable(Guest guest, long of) {
+    return heard().mayRead(guest.seat().value(), of) ? model.said.get(of) : null;
+  }
+
+  private boolean isLate(RoomModel.Said said) {
+    return room.clock.getAsLong() - said.at() > EDIT_WITHIN.toMillis();
+  }
+
+  private Failure outside(Guest guest) {
+    return model.waiting.contains(guest) ? Failure.NOT_ADMITTED_YET : Failure.ROOM_NOT_FOUND;
+  }
+
+  private String anyCid() {
+    return random.nextInt(4) == 0 ? "one-and-the-same-cid" : freshCid();
+  }
+
+  private JsonObject words() {
+    return text("x".repeat(random.nextInt(20)));
+  }
+
+  /** Mostly that of a message. */
+  private long anyNumber() {
+    List<Long> said = List.copyOf(model.said.keySet());
+    boolean wild = said.isEmpty() || random.nextInt(8) == 0;
+    return wild ? 1 + random.nextInt(room.out.size() + 1) : said.get(random.nextInt(said.size()));
+  }
+
+  private RoomModel.Listener heard() {
+    if (heard.told() != room.out.size()) {
+      heard = new RoomModel.Listener(room.out, guests.get(0).seat().value());
+    }
+    return heard;
   }
 
   private void away(Guest guest) {
@@ -310,11 +421,11 @@ class RoomModelTest {
   }
 
   private void check() {
-    RoomModel.Listener heard = new RoomModel.Listener(room.out, guests.get(0).seat().value());
+    RoomModel.Listener heard = heard();
     for (int i = 0; i < heard.numbered.size(); i++) {
       assertThat(heard.numbered.get(i).getLong("seq")).isEqualTo(i + 1);
     }
-    assertThat(room.told("said")).hasSize(model.cids.size());
+    assertThat(room.told("said")).hasSize(model.said.size());
     assertThat(room.members()).isEqualTo((int) model.members());
     for (Guest guest : guests) {
       if (model.states.containsKey(guest)) {
@@ -336,13 +447,10 @@ class RoomModelTest {
   /** What a member may read again is exactly what it was shown, or newcomers are. */
   private void checkSync(Guest guest, RoomModel.Listener heard) {
     long from = 1L + random.nextInt(heard.numbered.size());
-    long first = heard.firstEntered.getOrDefault(guest.seat().value(), Long.MAX_VALUE);
     List<JsonObject> expected =
         heard.numbered.stream()
             .filter(event -> event.getLong("seq") >= from)
-            .filter(
-                event ->
-                    event.getLong("seq") >= first || heard.shown.contains(event.getLong("seq")))
+            .filter(event -> heard.mayRead(guest.seat().value(), event.getLong("seq")))
             .toList();
 
     JsonObject reply = guest.sync(room.opener.snapshot().getString("epoch"), from);
@@ -361,6 +469,8 @@ class RoomModelTest {
             .filter(member -> member.getBoolean("admin"))
             .forEach(member -> admins.add(member.getString("seat")));
         assertThat(admins).containsExactly(heard.admin);
+        assertThat(snapshot.getJsonArray("events"))
+            .isEqualTo(new JsonArray(new ArrayList<>(heard.lastSaid(guest.seat().value()))));
         assertThat(snapshot.getLong("top")).isEqualTo(heard.numbered.size());
         checkPapers(guest, snapshot.getJsonArray("files"));
       }
@@ -417,7 +527,7 @@ class RoomModelTest {
 
   /** The admin, as a listener knows it, when that one is in the room. */
   private @Nullable Guest admin() {
-    String seat = new RoomModel.Listener(room.out, guests.get(0).seat().value()).admin;
+    String seat = heard().admin;
     return guests.stream()
         .filter(model::living)
         .filter(guest -> guest.seat().value().equals(seat))

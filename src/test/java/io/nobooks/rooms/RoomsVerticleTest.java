@@ -160,6 +160,24 @@ class RoomsVerticleTest {
   }
 
   @Test
+  void only_who_has_the_same_claim_of_a_name_takes_the_seat_of_one_who_reconnects()
+      throws Exception {
+    Code code = freshCode();
+    Guest zoe = Guest.claimed("Zoe", 1);
+    Guest thief = Guest.claimed("Zoe", 2);
+    Guest again = Guest.claimed("Zoe", 1);
+    List.of(zoe, thief, again).forEach(auth::knows);
+    open(code, can);
+    enter(code, zoe);
+    await(door(code, "lost", about(zoe)));
+
+    refused(Failure.NAME_TAKEN, () -> enter(code, thief));
+
+    assertThat(auth.asked).contains("release " + thief.session());
+    assertThat(enter(code, again).getJsonObject("you").getString("seat")).isNotNull();
+  }
+
+  @Test
   void people_open_enter_talk_and_leave_whichever_instance_they_meet() throws Exception {
     for (int i = 0; i < 2 * INSTANCES; i++) {
       Code code = freshCode();

@@ -42,8 +42,7 @@ final class TestRoom {
         Options.defaults(settings.limits().capacity())
             .with(new JsonObject().put("sealedOnly", false), settings.limits().members())
             .with(options, settings.limits().members());
-    Room.Opened opened =
-        Room.open(node, ID, Person.of(opener.caller(), null), ProofHash.of(PROOF), all);
+    Room.Opened opened = Room.open(node, ID, opener.person(null), ProofHash.of(PROOF), all);
     room = opened.room();
     opener.joins(this, opened.snapshot());
     perform();
@@ -65,6 +64,10 @@ final class TestRoom {
     return new TestRoom(TestSettings.defaults(), new JsonObject(), opener);
   }
 
+  static TestRoom openedBy(Guest opener, Settings settings) {
+    return new TestRoom(settings, new JsonObject(), opener);
+  }
+
   Guest enter(String name) {
     Guest guest = Guest.named(name);
     enter(guest);
@@ -82,14 +85,14 @@ final class TestRoom {
         ask(
             () -> {
               room.pass(caller, request.proof());
-              return room.enter(Person.of(caller, request.hello()));
+              return room.enter(guest.person(request.hello()));
             });
     guest.joins(this, reply);
     return reply;
   }
 
   Entrance.Way way(Guest guest) {
-    return room.way(Person.of(guest.caller(), null));
+    return room.way(guest.person(null));
   }
 
   JsonObject obey(Guest guest, JsonObject command) {

@@ -26,6 +26,8 @@ class AboutTest {
       assertThat(limits.getInteger("silenceMs")).isEqualTo(100_000);
       assertThat(limits.getInteger("lostAfterMs")).isEqualTo(30_000);
       assertThat(limits.getInteger("emptyGraceMs")).isEqualTo(30_000);
+      assertThat(limits.getInteger("reaction")).isEqualTo(512);
+      assertThat(limits.getInteger("editWithinMs")).isEqualTo(900_000);
       assertThat(limits.stream()).allMatch(limit -> limit.getValue() instanceof Number);
     }
   }

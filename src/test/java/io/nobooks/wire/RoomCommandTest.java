@@ -18,17 +18,22 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RoomCommandTest {
-  private static final long BODY = 12_288;
+  private static final BodySizes BODY = new BodySizes(12_288, 512);
   private static final SeatId TO = new SeatId("zyxwvutsrqponmlkjihgfedcba");
   private static final FileId FILE = new FileId("ffffgggghhhhiiiijjjjkkkk77");
   private static final ClientId CID = new ClientId("cid-000000000001");
 
   private static Map<String, RoomCommand> expected() {
     JsonObject text = new JsonObject().put("text", "Merhaba, dünya 👋");
+    JsonObject thumb = new JsonObject().put("text", "👍");
     JsonObject sealed = new JsonObject().put("sealed", "AAECAwQ");
     Map<String, RoomCommand> commands = new LinkedHashMap<>();
     commands.put("say", new RoomCommand.Say(CID, new Body(text, false)));
     commands.put("whisper", new RoomCommand.Whisper(CID, TO, new Body(sealed, true)));
+    commands.put("edit", new RoomCommand.Edit(CID, 41, new Body(text, false)));
+    commands.put("retract", new RoomCommand.Retract(41));
+    commands.put("react", new RoomCommand.React(CID, 41, new Body(thumb, false)));
+    commands.put("react-no-more", new RoomCommand.React(CID, 41, null));
     commands.put("typing", new RoomCommand.Typing());
     commands.put("away", new RoomCommand.Away(true));
     commands.put("sync", new RoomCommand.Sync("k3v9p2m7qa", 42));
@@ -147,6 +152,29 @@ class RoomCommandTest {
       assertThat(
               catchThrowableOfType(Failure.Refused.class, () -> Body.of(body, bytes - 1)).failure)
           .isEqualTo(Failure.TOO_LARGE);
+    }
+  }
+
+  @Test
+  void a_reaction_has_a_size_of_its_own() {
+    JsonObject react = frame("command.react");
+    JsonObject fits = new JsonObject().put("text", "x".repeat(512 - "{\"text\":\"\"}".length()));
+    JsonObject more = new JsonObject().put("text", fits.getString("text") + "x");
+
+    assertThat(refusal(react.copy().put("body", more))).isEqualTo(Failure.TOO_LARGE);
+    assertThat(RoomCommand.parse(react.copy().put("body", fits), BODY))
+        .isEqualTo(new RoomCommand.React(CID, 41, new Body(fits, false)));
+  }
+
+  @Test
+  void a_message_is_named_by_a_number_from_1_on() {
+    for (String type : List.of("edit", "retract", "react")) {
+      JsonObject good = frame("command." + type);
+
+      assertThat(refusal(good.copy().put("of", 0))).isEqualTo(Failure.BAD_COMMAND);
+      assertThat(refusal(good.copy().put("of", "41"))).isEqualTo(Failure.BAD_COMMAND);
+      assertThat(refusal(good.copy().put("of", 41.5))).isEqualTo(Failure.BAD_COMMAND);
+      RoomCommand.parse(good.copy().put("of", Long.MAX_VALUE), BODY);
     }
   }
 

@@ -30,6 +30,7 @@ class RoomEventTest {
       new Member(OTHER, "Can", false, false, MemberState.ONLINE, null, SINCE);
   private static final Body TEXT =
       new Body(new JsonObject().put("text", "Merhaba, dünya 👋"), false);
+  private static final Body THUMB = new Body(new JsonObject().put("text", "👍"), false);
   private static final Body SEALED = new Body(new JsonObject().put("sealed", "AAECAwQ"), true);
   private static final FileId FILE = new FileId("ffffiiiilllleeeeaaaabbbb22");
   private static final Offer OFFER =
@@ -41,6 +42,10 @@ class RoomEventTest {
   private static Map<String, RoomEvent> events() {
     Map<String, RoomEvent> events = new LinkedHashMap<>();
     events.put("said", new RoomEvent.Said(SEAT, CID, TEXT));
+    events.put("edited", new RoomEvent.Edited(SEAT, 41, CID, TEXT));
+    events.put("retracted", new RoomEvent.Retracted(SEAT, 41));
+    events.put("reacted", new RoomEvent.Reacted(OTHER, 41, CID, THUMB));
+    events.put("reacted-no-more", new RoomEvent.Reacted(OTHER, 41, CID, null));
     events.put("entered", new RoomEvent.Entered(List.of(ISIL), false));
     events.put("entered-again", new RoomEvent.Entered(List.of(CAN), true));
     events.put(

@@ -1,0 +1,51 @@
+package io.nobooks.rooms;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
+/** The numbers of events that are bounded together, and how many bytes they have. */
+final class Shelf {
+  private final Deque<Long> numbers = new ArrayDeque<>();
+  private final int most;
+  private final long mostBytes;
+  private long bytes;
+
+  /** Of {@code mostBytes} one event may have more by itself. */
+  Shelf(int most, long mostBytes) {
+    this.most = most;
+    this.mostBytes = mostBytes;
+  }
+
+  boolean isOverfull() {
+    return numbers.size() > most || (bytes > mostBytes && numbers.size() > 1);
+  }
+
+  void put(long number, int size) {
+    numbers.add(number);
+    bytes += size;
+  }
+
+  long oldest() {
+    return numbers.getFirst();
+  }
+
+  void takeOldest(int size) {
+    numbers.removeFirst();
+    bytes -= size;
+  }
+
+  /** One of its events has become smaller. */
+  void shrink(int by) {
+    bytes -= by;
+  }
+
+  Iterator<Long> newestFirst() {
+    return numbers.descendingIterator();
+  }
+
+  void clear() {
+    numbers.clear();
+    bytes = 0;
+  }
+}
