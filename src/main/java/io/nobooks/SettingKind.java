@@ -85,6 +85,9 @@ enum SettingKind {
     @Override
     Object read(Object given, Setting setting) {
       String text = (String) given;
+      if (text.isEmpty() && setting.value().isEmpty()) {
+        return text;
+      }
       if (text.isBlank() || !(setting.oneOf().length == 0 || oneOf(setting).contains(text))) {
         throw new IllegalArgumentException(text);
       }

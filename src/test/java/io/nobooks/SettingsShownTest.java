@@ -54,6 +54,7 @@ class SettingsShownTest {
   private static String row(String key, Setting setting) {
     String choice =
         setting.oneOf().length == 0 ? "" : ": `" + String.join("` or `", setting.oneOf()) + "`";
-    return "| `" + key + "` | `" + setting.value() + "` | " + setting.says() + choice + " |";
+    String value = setting.value().isEmpty() ? "" : "`" + setting.value() + "` ";
+    return "| `" + key + "` | " + value + "| " + setting.says() + choice + " |";
   }
 }

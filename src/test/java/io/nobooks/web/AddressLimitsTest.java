@@ -3,6 +3,7 @@ package io.nobooks.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nobooks.AbuseLog;
 import io.nobooks.Cidr;
 import io.nobooks.Failure;
 import io.nobooks.Settings;
@@ -35,7 +36,8 @@ class AddressLimitsTest {
               Map.of(),
               Map.of())
           .limits();
-  private final AddressLimits limits = new AddressLimits(settings, () -> now);
+  private final AddressLimits limits =
+      new AddressLimits(settings, () -> now, new AbuseLog(() -> now));
 
   private static void isRefused(ThrowingCallable action, Failure failure) {
     assertThatThrownBy(action)
@@ -145,10 +147,26 @@ class AddressLimitsTest {
   }
 
   @Test
-  void a_blocked_address_gets_nothing_until_the_block_ends() {
-    limits.block(Cidr.parse("192.0.2.0/24"));
+  void a_block_for_a_time_ends_by_itself() {
+    Cidr addresses = Cidr.parse("192.0.2.0/24");
+    limits.block(addresses, Duration.ofMinutes(10));
+    now += Duration.ofMinutes(10).toMillis() - 1;
+    assertThat(limits.blocked(HERE)).isTrue();
+    assertThat(limits.blocks()).containsExactly(new AddressLimits.Block(addresses, now + 1));
 
-    assertThat(limits.blocks()).containsExactly("192.0.2.0/24");
+    now++;
+
+    assertThat(limits.blocked(HERE)).isFalse();
+    assertThat(limits.blocks()).isEmpty();
+    assertThat(limits.unblock(addresses)).isFalse();
+  }
+
+  @Test
+  void a_blocked_address_gets_nothing_until_the_block_ends() {
+    limits.block(Cidr.parse("192.0.2.0/24"), null);
+
+    assertThat(limits.blocks())
+        .containsExactly(new AddressLimits.Block(Cidr.parse("192.0.2.0/24"), null));
     assertThat(limits.blocked(HERE)).isTrue();
     assertThat(limits.connect(HERE)).isFalse();
     isRefused(() -> limits.admit(HERE), Failure.NOT_ALLOWED_HERE);
