@@ -5,14 +5,10 @@ import io.nobooks.Cidr;
 import io.nobooks.Failure;
 import io.nobooks.KeyedThrottle;
 import io.nobooks.Settings;
-import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one address may use of this node, and which addresses may use nothing. One for the whole
@@ -38,17 +34,6 @@ public final class AddressLimits implements AddressBudget {
     }
   }
 
-  /**
-   * Addresses that may use nothing.
-   *
-   * @param until when that ends, in milliseconds since 1970 UTC; null for never
-   */
-  public record Block(Cidr addresses, @Nullable Long until) {
-    boolean holds(long now) {
-      return until == null || now < until;
-    }
-  }
-
   /** One socket over XHR needs several connections, and a page some more. */
   private static final int CONNECTIONS_PER_SOCKET = 5;
 
@@ -57,9 +42,8 @@ public final class AddressLimits implements AddressBudget {
   private final Settings.Limits limits;
   private final int mostConnections;
   private final Set<Cidr> exempt;
-  private final LongSupplier millis;
   private final AbuseLog abuse;
-  private final ConcurrentSkipListMap<String, Block> blocks = new ConcurrentSkipListMap<>();
+  private final Blocks blocks;
   private final ConcurrentHashMap<String, Held> held = new ConcurrentHashMap<>();
   private final KeyedThrottle failedEnters;
   private final KeyedThrottle opens;
@@ -72,7 +56,7 @@ public final class AddressLimits implements AddressBudget {
    */
   public AddressLimits(Settings.Limits limits, LongSupplier millis, AbuseLog abuse) {
     this.limits = limits;
-    this.millis = millis;
+    this.blocks = new Blocks(millis);
     this.abuse = abuse;
     this.mostConnections = Math.max(FEWEST_CONNECTIONS, CONNECTIONS_PER_SOCKET * limits.sockets());
     this.exempt = Set.copyOf(limits.exempt().stream().map(Cidr::parse).toList());
@@ -89,34 +73,12 @@ public final class AddressLimits implements AddressBudget {
   /** Whether the operator blocked an address. */
   @Override
   public boolean blocked(String address) {
-    if (blocks.isEmpty()) {
-      return false;
-    }
-    long now = millis.getAsLong();
-    return blocks.values().stream()
-        .anyMatch(block -> block.holds(now) && block.addresses().contains(address));
+    return blocks.contain(address);
   }
 
-  /**
-   * Blocks addresses from now on, so long or until it is ended; what they hold already is closed by
-   * whoever holds it. A block of the same addresses is replaced.
-   */
-  public void block(Cidr addresses, @Nullable Duration lasts) {
-    Long until = lasts == null ? null : millis.getAsLong() + lasts.toMillis();
-    blocks.put(addresses.toString(), new Block(addresses, until));
-  }
-
-  /** Ends a block; false when there was none of exactly these addresses. */
-  public boolean unblock(Cidr addresses) {
-    Block ended = blocks.remove(addresses.toString());
-    return ended != null && ended.holds(millis.getAsLong());
-  }
-
-  /** The blocks in force, in order of their texts. */
-  public List<Block> blocks() {
-    long now = millis.getAsLong();
-    blocks.values().removeIf(block -> !block.holds(now));
-    return List.copyOf(blocks.values());
+  /** Which addresses the operator blocked. */
+  Blocks blocks() {
+    return blocks;
   }
 
   /**

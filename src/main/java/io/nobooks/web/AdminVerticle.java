@@ -118,7 +118,7 @@ public final class AdminVerticle extends VerticleBase {
 
   private void blocks(RoutingContext ctx) {
     JsonArray blocks = new JsonArray();
-    for (AddressLimits.Block block : node.limits().blocks()) {
+    for (Blocks.Block block : node.limits().blocks().inForce()) {
       JsonObject shown = new JsonObject().put("addresses", block.addresses().toString());
       blocks.add(block.until() == null ? shown : shown.put("until", block.until()));
     }
@@ -127,14 +127,14 @@ public final class AdminVerticle extends VerticleBase {
 
   private void block(RoutingContext ctx) {
     Cidr addresses = addresses(ctx);
-    node.limits().block(addresses, lasts(ctx));
+    node.limits().blocks().add(addresses, lasts(ctx));
     Frame told = Frame.of(new JsonObject().put("addresses", addresses.toString()));
     Bus.tell(vertx, Addresses.BLOCKED, told, MultiMap.caseInsensitiveMultiMap());
     ctx.response().setStatusCode(204).end();
   }
 
   private void unblock(RoutingContext ctx) {
-    if (node.limits().unblock(addresses(ctx))) {
+    if (node.limits().blocks().end(addresses(ctx))) {
       ctx.response().setStatusCode(204).end();
     } else {
       ctx.fail(404);
