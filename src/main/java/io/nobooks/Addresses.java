@@ -31,6 +31,9 @@ public final class Addresses {
   /** How many rooms and members this node has; any rooms instance answers. */
   public static final String ROOM_COUNTS = "rooms.counts";
 
+  /** Has a rooms instance say a word in its private room; any instance answers. */
+  public static final String ROOM_PROBE = "rooms.probe";
+
   /** What the relay of this node holds and moves. */
   public static final String RELAY_COUNTS = "relay.counts";
 

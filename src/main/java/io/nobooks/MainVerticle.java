@@ -16,8 +16,10 @@ import io.nobooks.web.Mount;
 import io.nobooks.web.Ports;
 import io.nobooks.web.Readiness;
 import io.nobooks.web.Site;
+import io.nobooks.web.SocketCounts;
 import io.nobooks.web.Tls;
 import io.nobooks.web.UnsentTotal;
+import io.nobooks.web.Version;
 import io.nobooks.web.WebNode;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -39,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 public final class MainVerticle extends VerticleBase {
   private final InstantSource clock = InstantSource.system();
   private final Readiness readiness = new Readiness();
+  private final Meters meters = new Meters();
+  private final AbuseLog abuse = new AbuseLog(clock::millis);
 
   /** How to go down, first things first. */
   private final Deque<Supplier<Future<?>>> stepsDown = new ArrayDeque<>();
@@ -64,6 +68,7 @@ public final class MainVerticle extends VerticleBase {
   public Future<?> start() {
     Settings settings = SettingsReader.read(config());
     Bus.prepare(vertx);
+    measure();
     ((VertxInternal) vertx).addCloseHook(closed -> drain().<Void>mapEmpty().onComplete(closed));
     return Tls.load(vertx, settings, clock)
         .compose(tls -> deployAll(settings, tls).onSuccess(all -> open(settings, tls)));
@@ -94,7 +99,8 @@ public final class MainVerticle extends VerticleBase {
   }
 
   private Future<?> deployAuth(Settings settings) {
-    return AuthNode.open(vertx, settings)
+    return AuthNode.open(vertx, settings, abuse)
+        .onSuccess(node -> node.showOn(meters))
         .onSuccess(node -> stepsDown.push(node::close))
         .compose(node -> deploy(() -> new AuthVerticle(settings, node), settings.deploy().auth()))
         .onSuccess(stepsDown::push);
@@ -103,15 +109,21 @@ public final class MainVerticle extends VerticleBase {
   private Future<Supplier<Future<?>>> deployRooms(Settings settings, Site site) {
     return vertx
         .executeBlocking(() -> RoomsNode.start(settings, site.digest(), clock::millis))
+        .onSuccess(node -> node.showOn(meters))
         .compose(node -> deploy(() -> new RoomsVerticle(node), settings.deploy().rooms()));
   }
 
   private Future<?> deployWeb(Settings settings, Site site, Tls tls, Supplier<Future<?>> endRooms) {
-    AddressLimits limits = new AddressLimits(settings.limits(), clock::millis);
-    WebNode node = WebNode.of(settings, limits, readiness, site, tls);
+    AddressLimits limits = new AddressLimits(settings.limits(), clock::millis, abuse);
+    WebNode node = WebNode.of(settings, limits, readiness, site, tls, meters);
     UnsentTotal unsent = new UnsentTotal(settings.limits().unsentAll());
     unsentBytes = unsent::bytes;
+    SocketCounts counts = new SocketCounts(unsent);
+    counts.showOn(meters);
     Spool spool = settings.deploy().relay() == 0 ? null : Spool.of(vertx, settings, clock);
+    if (spool != null) {
+      spool.showOn(meters);
+    }
     return deployRelay(spool)
         .compose(
             endRelay ->
@@ -119,7 +131,7 @@ public final class MainVerticle extends VerticleBase {
                     .compose(
                         admin ->
                             deploy(
-                                () -> web(settings, node, unsent, spool), settings.deploy().web()))
+                                () -> web(settings, node, counts, spool), settings.deploy().web()))
                     .onSuccess(stepsDown::push)
                     .onSuccess(web -> stepsDown.push(endRelay)))
         .onSuccess(web -> stepsDown.push(endRooms));
@@ -132,14 +144,14 @@ public final class MainVerticle extends VerticleBase {
   }
 
   private HttpVerticle web(
-      Settings settings, WebNode node, UnsentTotal unsent, @Nullable Spool spool) {
+      Settings settings, WebNode node, SocketCounts counts, @Nullable Spool spool) {
     Entrance entrance = new Entrance(node.origins()::allows, node.addresses()::of, node.limits());
     return new HttpVerticle(
         node,
         vertx -> {
           Mount bridge =
               new BusBridge(
-                  vertx, settings.limits(), BusBridge.contract(), entrance, unsent, clock);
+                  vertx, settings.limits(), BusBridge.contract(), entrance, counts, clock);
           return spool == null
               ? List.of(bridge)
               : List.of(bridge, new FileHandler(vertx, spool, settings));
@@ -153,6 +165,13 @@ public final class MainVerticle extends VerticleBase {
     }
     DeploymentOptions options = new DeploymentOptions().setInstances(instances);
     return vertx.deployVerticle(verticle, options).map(id -> () -> vertx.undeploy(id));
+  }
+
+  private void measure() {
+    meters.version(Version.NUMBER);
+    meters.process();
+    abuse.showOn(meters);
+    LoopLag.watch((VertxInternal) vertx, meters);
   }
 
   private void open(Settings settings, Tls tls) {

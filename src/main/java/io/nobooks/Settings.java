@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Every setting of a node. Read once at start by {@link SettingsReader}: built-in defaults, then
- * the file, then the environment, then system properties. None of them is a secret: keys are made
- * by the node and kept below {@code data}, so settings may be printed as they are.
+ * the file, then the environment, then system properties. None of them is a secret but {@code
+ * admin.token}, which is never printed: keys are made by the node and kept below {@code data}.
  *
  * @param data the folder for what outlives a restart: accounts and the signing key
  */
@@ -73,7 +73,17 @@ public record Settings(
   public record Admin(
       @Setting(value = "127.0.0.1", says = "address of the operator's port") String host,
       @Setting(value = "9090", max = 65_535, says = "the operator's port; 0 takes a free one")
-          int port) {}
+          int port,
+      @Setting(
+              value = "",
+              says =
+                  "what requests to the operator's port must bear, 16 to 200 visible ASCII characters; empty to ask for nothing")
+          String token) {
+    @Override
+    public String toString() {
+      return "Admin[host=" + host + ", port=" + port + "]";
+    }
+  }
 
   /** Sessions, accounts and passwords. */
   public record Auth(

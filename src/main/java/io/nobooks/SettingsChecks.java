@@ -19,8 +19,16 @@ final class SettingsChecks {
     settings.http().origins().forEach(SettingsChecks::checkOrigin);
     checkBlocks("http.forwarded-from", settings.http().forwardedFrom(), false);
     checkBlocks("limits.exempt", settings.limits().exempt(), true);
+    checkToken(settings.admin().token());
     checkTogether(settings);
     checkTls(settings.http().tls());
+  }
+
+  private static void checkToken(String token) {
+    if (!token.isEmpty() && !token.matches("[!-~]{16,200}")) {
+      throw new SettingsRefused(
+          "admin.token", "what was given", "16 to 200 visible ASCII characters, or none");
+    }
   }
 
   private static void checkOrigin(String origin) {

@@ -22,9 +22,11 @@ import java.util.stream.Stream;
  */
 public final class SettingsReader {
   /** Of the build, the tests and the logs; no settings of a node. */
-  private static final Set<String> OTHERS = Set.of("NOBOOKS_BROWSER", "NOBOOKS_LOG", "nobooks.jar");
+  private static final Set<String> OTHERS =
+      Set.of("NOBOOKS_BROWSER", "NOBOOKS_LOG", "nobooks.jar", "nobooks.long");
 
   private static final String OTHERS_PREFIX = "nobooks.test.";
+  private static final String SECRET = "admin.token";
   private static final int SHOWN = 60;
 
   private final Map<String, Given> given = new HashMap<>();
@@ -147,7 +149,7 @@ public final class SettingsReader {
       return leaf.kind().read(set.value(), leaf.setting());
     } catch (RuntimeException notAllowed) {
       throw new SettingsRefused(
-          named(key, set.where()), shown(set.value()), leaf.kind().allowed(leaf.setting()));
+          named(key, set.where()), shown(key, set.value()), leaf.kind().allowed(leaf.setting()));
     }
   }
 
@@ -159,6 +161,10 @@ public final class SettingsReader {
     return group.isEmpty()
         ? "only data, " + String.join(", ", SettingKeys.outerGroups())
         : "only " + String.join(", ", SettingKeys.GROUPS.getOrDefault(group, List.of()));
+  }
+
+  private static String shown(String key, Object value) {
+    return key.equals(SECRET) ? "what was given" : shown(value);
   }
 
   private static String shown(Object value) {

@@ -78,6 +78,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .areAssignableTo(EventBus.class);
 
+  @ArchTest
+  static final ArchRule metrics_are_written_in_one_place =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(Meters.class.getName())
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.prometheus..");
+
   @Test
   void addresses_are_built_in_one_place() throws IOException {
     Pattern address = Pattern.compile("\"(room\\.|rooms\\.|auth\\.|web\\.of|relay\\.of)[^\"]*\"");

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
   private static final JsonObject EMPTY = new JsonObject();
@@ -106,7 +107,8 @@ class SettingsReaderTest {
   @Test
   void what_is_of_the_build_and_the_tests_is_no_setting() {
     Map<String, String> environment = Map.of("NOBOOKS_BROWSER", "/usr/bin/chromium", "HOME", "/");
-    Map<String, String> properties = Map.of("nobooks.jar", "x", "nobooks.test.seed", "1");
+    Map<String, String> properties =
+        Map.of("nobooks.jar", "x", "nobooks.long", "true", "nobooks.test.seed", "1");
 
     assertThat(SettingsReader.read(EMPTY, environment, properties)).isEqualTo(of(EMPTY));
   }
@@ -133,6 +135,28 @@ class SettingsReaderTest {
     JsonObject file = limit("unsent-for", text);
 
     assertThat(of(file).limits().unsentFor()).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fifteen-letters", "with a space in it", "ünicode-canary-text"})
+  void a_token_that_is_none_is_refused_without_being_shown(String token) {
+    for (Object given : new Object[] {token, new JsonArray().add(token)}) {
+      JsonObject file = new JsonObject().put("admin", new JsonObject().put("token", given));
+      assertThatThrownBy(() -> of(file))
+          .isInstanceOf(SettingsRefused.class)
+          .hasMessageContaining("admin.token")
+          .hasMessageContaining("what was given")
+          .hasMessageNotContaining(token);
+    }
+  }
+
+  @Test
+  void a_token_is_read_and_never_printed() {
+    String token = "a-token-of-24-characters";
+    Settings settings = SettingsReader.read(EMPTY, Map.of("NOBOOKS_ADMIN_TOKEN", token), Map.of());
+
+    assertThat(settings.admin().token()).isEqualTo(token);
+    assertThat(settings.toString()).contains("9090").doesNotContain(token);
   }
 
   static Stream<Arguments> refused() {

@@ -1,5 +1,7 @@
 package io.nobooks.auth;
 
+import io.nobooks.AbuseLog;
+import io.nobooks.AbuseLog.Kind;
 import io.nobooks.Failure;
 import io.nobooks.KeyedThrottle;
 import io.nobooks.Settings;
@@ -20,9 +22,16 @@ final class Attempts {
   private final KeyedThrottle failedPasswords;
   private final KeyedThrottle failedPasswordsAddress;
   private final KeyedThrottle claims;
+  private final AbuseLog abuse;
 
-  /** {@code millis} is the clock, in milliseconds since 1970 UTC. */
-  Attempts(Settings.Limits limits, LongSupplier millis) {
+  /**
+   * Nobody has tried yet.
+   *
+   * @param millis the clock, in milliseconds since 1970 UTC
+   * @param abuse told of tries beyond their limits
+   */
+  Attempts(Settings.Limits limits, LongSupplier millis, AbuseLog abuse) {
+    this.abuse = abuse;
     guests = new KeyedThrottle(limits.guests(), millis);
     failedPasswords = new KeyedThrottle(limits.failedPasswords(), millis);
     failedPasswordsAddress = new KeyedThrottle(limits.failedPasswordsAddress(), millis);
@@ -51,7 +60,7 @@ final class Attempts {
    */
   void guest(Caller caller) {
     if (!caller.exempt()) {
-      take(guests, caller.address());
+      take(guests, caller.address(), Kind.GUESTS, caller);
     }
   }
 
@@ -60,21 +69,22 @@ final class Attempts {
    *
    * @throws Failure.Refused TOO_MANY_ATTEMPTS
    */
-  Attempt password(Caller caller, Name name) {
+  Attempt password(Caller caller, Name person) {
     if (caller.exempt()) {
       return FREE;
     }
-    String ofName = caller.address() + ' ' + name.folded();
-    Attempt address = take(failedPasswordsAddress, caller.address());
-    long afterMs = failedPasswords.take(ofName);
-    if (afterMs > 0) {
+    String ofName = caller.address() + ' ' + person.folded();
+    Attempt address = take(failedPasswordsAddress, caller.address(), Kind.PASSWORDS, caller);
+    try {
+      Attempt name = take(failedPasswords, ofName, Kind.PASSWORDS, caller);
+      return () -> {
+        address.giveBack();
+        name.giveBack();
+      };
+    } catch (Failure.Refused tooMany) {
       address.giveBack();
-      throw Failure.TOO_MANY_ATTEMPTS.afterMs(afterMs);
+      throw tooMany;
     }
-    return () -> {
-      address.giveBack();
-      failedPasswords.giveBack(ofName);
-    };
   }
 
   /**
@@ -83,12 +93,13 @@ final class Attempts {
    * @throws Failure.Refused TOO_MANY_ATTEMPTS
    */
   Attempt claim(Caller caller) {
-    return caller.exempt() ? FREE : take(claims, caller.address());
+    return caller.exempt() ? FREE : take(claims, caller.address(), Kind.CLAIMS, caller);
   }
 
-  private static Attempt take(KeyedThrottle throttle, String key) {
+  private Attempt take(KeyedThrottle throttle, String key, Kind kind, Caller caller) {
     long afterMs = throttle.take(key);
     if (afterMs > 0) {
+      abuse.refused(kind, caller.address());
       throw Failure.TOO_MANY_ATTEMPTS.afterMs(afterMs);
     }
     return () -> throttle.giveBack(key);

@@ -1,6 +1,8 @@
 package io.nobooks.auth;
 
+import io.nobooks.AbuseLog;
 import io.nobooks.KeyFile;
+import io.nobooks.Meters;
 import io.nobooks.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,7 +26,9 @@ public final class AuthNode {
   final Passwords passwords;
   final Tokens tokens;
   final Attempts attempts;
+  final SignIns signIns = new SignIns();
   final Semaphore freeSessions;
+  private final int mostSessions;
   final MeBudget meBytes = MeBudget.ofHeap();
   final InstantSource clock;
 
@@ -36,26 +40,29 @@ public final class AuthNode {
       Accounts accounts,
       Passwords passwords,
       Tokens tokens,
-      InstantSource clock) {
+      InstantSource clock,
+      AbuseLog abuse) {
     this.accounts = accounts;
     this.passwords = passwords;
     this.tokens = tokens;
-    this.attempts = new Attempts(settings.limits(), clock::millis);
-    this.freeSessions = new Semaphore(settings.limits().sessions());
+    this.attempts = new Attempts(settings.limits(), clock::millis, abuse);
+    this.mostSessions = settings.limits().sessions();
+    this.freeSessions = new Semaphore(mostSessions);
     this.clock = clock;
   }
 
   /**
    * Opens the accounts and the signing key under {@code settings.data()}, making what is not there.
    *
+   * @param abuse told of tries beyond their limits
    * @return fails when the folder cannot be used, or when tokens of others would be accepted
    */
-  public static Future<AuthNode> open(Vertx vertx, Settings settings) {
-    return open(vertx, settings, InstantSource.system(), Hashing.argon2());
+  public static Future<AuthNode> open(Vertx vertx, Settings settings, AbuseLog abuse) {
+    return open(vertx, settings, InstantSource.system(), Hashing.argon2(), abuse);
   }
 
   static Future<AuthNode> open(
-      Vertx vertx, Settings settings, InstantSource clock, Hashing hashing) {
+      Vertx vertx, Settings settings, InstantSource clock, Hashing hashing, AbuseLog abuse) {
     Path folder = Path.of(settings.data()).toAbsolutePath().normalize();
     return vertx
         .executeBlocking(() -> secrets(vertx, settings, folder, clock, hashing))
@@ -65,12 +72,26 @@ public final class AuthNode {
                     .map(
                         accounts ->
                             new AuthNode(
-                                settings, accounts, secrets.passwords, secrets.tokens, clock)));
+                                settings,
+                                accounts,
+                                secrets.passwords,
+                                secrets.tokens,
+                                clock,
+                                abuse)));
   }
 
   /** Writes what is left of the accounts and closes them. */
   public Future<Void> close() {
     return accounts.close();
+  }
+
+  /** Lets meters show the counts. */
+  public void showOn(Meters meters) {
+    meters.gauge(
+        "nobooks_sessions",
+        "Sessions, those without a socket as well",
+        () -> mostSessions - freeSessions.availablePermits());
+    meters.counter("nobooks_sign_ins_total", "Sign-ins, by outcome", "outcome", signIns.tally);
   }
 
   private record Secrets(Passwords passwords, Tokens tokens) {}

@@ -59,7 +59,7 @@ public final class AuthVerticle extends VerticleBase {
     vertx.setPeriodic(SWEEP_MS, timer -> departures.sweep());
     return Future.all(
         List.of(
-            answer(Addresses.SIGN_IN, arrivals::signIn),
+            answer(Addresses.SIGN_IN, question -> signIn(arrivals, question)),
             answer(Addresses.RESUME, arrivals::resume),
             answer(Addresses.SIGN_OUT, departures::signOut),
             answer(Addresses.ACCOUNT, accounts::change),
@@ -71,6 +71,12 @@ public final class AuthVerticle extends VerticleBase {
   public Future<?> stop() {
     node.instances.remove(instance);
     return Future.succeededFuture();
+  }
+
+  private Future<JsonObject> signIn(Arrivals arrivals, Message<JsonObject> question) {
+    return Future.succeededFuture(question)
+        .compose(arrivals::signIn)
+        .onComplete(node.signIns::count);
   }
 
   private Future<Void> answer(

@@ -80,6 +80,16 @@ final class Quota {
     return bytes;
   }
 
+  /** What is on the disk of that. */
+  synchronized long stored() {
+    return bytes - unwritten;
+  }
+
+  /** The most that may be promised in all. */
+  long mostBytes() {
+    return limits.total();
+  }
+
   /** How many rooms hold something. */
   synchronized int rooms() {
     return rooms.size();

@@ -1,6 +1,7 @@
 package io.nobooks.relay;
 
 import io.nobooks.Failure;
+import io.nobooks.Meters;
 import io.nobooks.Settings;
 import io.nobooks.wire.FileId;
 import io.nobooks.wire.RoomId;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ public final class Spool {
   private final Transfers transfers = new Transfers();
   private final Map<RoomId, Map<FileId, SpoolFile>> files = new HashMap<>();
   private final Map<RoomId, RoomKey> keys = new HashMap<>();
+  private final LongAdder bytesIn = new LongAdder();
+  private final LongAdder bytesOut = new LongAdder();
 
   /** A spool over any store. */
   public Spool(Vertx vertx, Settings settings, Store store, InstantSource clock) {
@@ -141,6 +145,17 @@ public final class Spool {
     return new Counts(held, quota.rooms(), quota.bytes(), transfers.count());
   }
 
+  /** Lets meters show the counts. */
+  public void showOn(Meters meters) {
+    meters.counter("nobooks_relay_received_bytes_total", "Bytes of uploads stored", bytesIn::sum);
+    meters.counter("nobooks_relay_sent_bytes_total", "Bytes handed to connections", bytesOut::sum);
+    meters.gauge("nobooks_spool_bytes", "Bytes of documents that are here", quota::stored);
+    meters.gauge("nobooks_spool_promised_bytes", "Bytes that documents may need", quota::bytes);
+    meters.gauge("nobooks_spool_limit_bytes", "The most that may be promised", quota::mostBytes);
+    meters.gauge("nobooks_documents", "Documents held", () -> counts().files());
+    meters.gauge("nobooks_transfers", "Running up- and downloads", () -> counts().transfers());
+  }
+
   /** Milliseconds since 1970, on the injected clock. */
   public long now() {
     return clock.millis();
@@ -157,6 +172,11 @@ public final class Spool {
 
   void wrote(long bytes) {
     quota.wrote(bytes);
+    bytesIn.add(bytes);
+  }
+
+  void handedOut(long bytes) {
+    bytesOut.add(bytes);
   }
 
   void released(RoomId room, long size, long missing) {

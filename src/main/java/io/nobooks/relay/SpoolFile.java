@@ -201,6 +201,11 @@ public final class SpoolFile {
     return gone.future();
   }
 
+  /** So many bytes were handed to a connection. */
+  public void handedOut(long bytes) {
+    spool.handedOut(bytes);
+  }
+
   Spool spool() {
     return spool;
   }

@@ -1,6 +1,7 @@
 package io.nobooks.rooms;
 
 import io.nobooks.Failure;
+import io.nobooks.Tally;
 import io.nobooks.wire.Body;
 import io.nobooks.wire.BodySizes;
 import io.nobooks.wire.Caller;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
   private final RoomState state;
+  private final Tally<Syncs> syncs;
   private final Pages pages;
   private final Exit exit;
   private final Entrance entrance;
@@ -37,6 +39,7 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
   private final DocumentDoor documentDoor;
 
   private Room(RoomsNode node, RoomId id, Person opener, ProofHash proof, Options options) {
+    syncs = node.syncs();
     state = new RoomState(node, id, opener, proof, options);
     pages = new Pages(state);
     exit = new Exit(state, node.key(), node.build());
@@ -257,8 +260,15 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
 
   @Override
   public JsonObject sync(Speaker by, String epoch, long from) {
-    refuseReading(by);
-    return talk.sync(by.seat(), epoch, from);
+    try {
+      refuseReading(by);
+    } catch (Failure.Refused tooFast) {
+      syncs.count(Syncs.REFUSED);
+      throw tooFast;
+    }
+    JsonObject answer = talk.sync(by.seat(), epoch, from);
+    syncs.count(answer.getBoolean("recovered") ? Syncs.RECOVERED : Syncs.LOST);
+    return answer;
   }
 
   @Override

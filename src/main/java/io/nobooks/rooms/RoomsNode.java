@@ -1,6 +1,8 @@
 package io.nobooks.rooms;
 
+import io.nobooks.Meters;
 import io.nobooks.Settings;
+import io.nobooks.Tally;
 import io.nobooks.wire.BodySizes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.function.LongSupplier;
  * @param millis the clock, in milliseconds since 1970 UTC
  * @param rooms rooms of this node
  * @param members in them
+ * @param syncs what became of those who asked what they had missed
  */
 public record RoomsNode(
     Settings settings,
@@ -25,7 +28,8 @@ public record RoomsNode(
     LogBudget budget,
     Tombstones tombstones,
     AtomicInteger rooms,
-    AtomicInteger members) {
+    AtomicInteger members,
+    Tally<Syncs> syncs) {
 
   /**
    * What the instances of a node that starts shall share. Blocks while it reads the key.
@@ -43,6 +47,14 @@ public record RoomsNode(
     return new BodySizes(settings.limits().body(), settings.limits().reaction());
   }
 
+  /** Lets meters show the counts. */
+  public void showOn(Meters meters) {
+    meters.gauge("nobooks_rooms", "Rooms that live here", rooms::get);
+    meters.gauge("nobooks_seats", "Members of them", members::get);
+    meters.gauge("nobooks_room_bytes", "What rooms hold of the heap's part for them", budget::used);
+    meters.counter("nobooks_syncs_total", "Answers to sync, by outcome", "outcome", syncs);
+  }
+
   static RoomsNode of(Settings settings, String build, LongSupplier millis, ReceiptKey key) {
     long heap = Runtime.getRuntime().maxMemory();
     return new RoomsNode(
@@ -54,6 +66,7 @@ public record RoomsNode(
         new LogBudget(heap / 100 * settings.limits().logsPercent()),
         new Tombstones(settings.rooms().codeRest(), millis),
         new AtomicInteger(),
-        new AtomicInteger());
+        new AtomicInteger(),
+        new Tally<>(Syncs.class));
   }
 }

@@ -8,6 +8,7 @@ import io.nobooks.Failure;
 import io.nobooks.wire.Base32;
 import io.nobooks.wire.Caller;
 import io.nobooks.wire.EndReason;
+import io.nobooks.wire.Frame;
 import io.nobooks.wire.Options;
 import io.nobooks.wire.RoomId;
 import io.nobooks.wire.RoomRequest;
@@ -39,6 +40,7 @@ public final class RoomsVerticle extends VerticleBase {
 
   private final RoomsNode node;
   private final Map<RoomId, OwnedRoom> rooms = new HashMap<>();
+  private final PrivateRoom privateRoom;
   private @Nullable Claims claims;
   private @Nullable SessionOwners sessions;
   private boolean stopping;
@@ -46,6 +48,7 @@ public final class RoomsVerticle extends VerticleBase {
   /** One of several instances; {@code node} is what they share. */
   public RoomsVerticle(RoomsNode node) {
     this.node = node;
+    this.privateRoom = new PrivateRoom(node);
   }
 
   @Override
@@ -78,6 +81,7 @@ public final class RoomsVerticle extends VerticleBase {
             Bus.answer(vertx, Addresses.ENTER_ROOM, this::enter),
             Bus.answer(vertx, Addresses.LEAVE_ROOM, this::leave),
             Bus.answer(vertx, Addresses.ROOM_COUNTS, question -> counts()),
+            Bus.answer(vertx, Addresses.ROOM_PROBE, question -> probe(question.body())),
             Bus.answer(vertx, Addresses.RECEIPT_KEY, question -> receiptKey()));
     return Future.all(consumers.stream().map(MessageConsumer::completion).toList()).mapEmpty();
   }
@@ -122,6 +126,15 @@ public final class RoomsVerticle extends VerticleBase {
   private Future<JsonObject> counts() {
     return Future.succeededFuture(
         new JsonObject().put("rooms", node.rooms().get()).put("members", node.members().get()));
+  }
+
+  /** The word goes the way of all messages; the asker hears it on the address that it made up. */
+  private Future<JsonObject> probe(JsonObject probe) {
+    String heardOn = Addresses.roomOut(new RoomId(probe.getString("room")));
+    for (Frame told : privateRoom.say(probe.getString("word"))) {
+      Bus.tell(vertx, heardOn, told, MultiMap.caseInsensitiveMultiMap());
+    }
+    return Future.succeededFuture(new JsonObject());
   }
 
   private Future<JsonObject> receiptKey() {

@@ -34,6 +34,11 @@ final class About {
   void mount(Router router) {
     Reading.at(router, "/api/about", ctx -> answer(ctx, about));
     Reading.at(router, "/api/receipt-key", About::receiptKey);
+    mountHealth(router);
+  }
+
+  /** What watches a node asks; the same on both ports. */
+  void mountHealth(Router router) {
     Reading.at(router, "/health/live", ctx -> answer(ctx, new JsonObject().put("status", "live")));
     Reading.at(router, "/health/ready", this::ready);
   }

@@ -1,5 +1,6 @@
 package io.nobooks.web;
 
+import io.nobooks.AbuseLog;
 import io.nobooks.Failure;
 
 /**
@@ -45,4 +46,9 @@ public interface AddressBudget {
 
   /** The opening that was counted was refused: it counts no more. */
   void openedNothing(String address);
+
+  /**
+   * A socket of this address does too much; what is refused by this budget itself need not be said.
+   */
+  void abused(AbuseLog.Kind kind, String address);
 }

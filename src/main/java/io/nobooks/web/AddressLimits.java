@@ -1,14 +1,12 @@
 package io.nobooks.web;
 
+import io.nobooks.AbuseLog;
 import io.nobooks.Cidr;
 import io.nobooks.Failure;
 import io.nobooks.KeyedThrottle;
 import io.nobooks.Settings;
-import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -44,14 +42,22 @@ public final class AddressLimits implements AddressBudget {
   private final Settings.Limits limits;
   private final int mostConnections;
   private final Set<Cidr> exempt;
-  private final ConcurrentSkipListMap<String, Cidr> blocks = new ConcurrentSkipListMap<>();
+  private final AbuseLog abuse;
+  private final Blocks blocks;
   private final ConcurrentHashMap<String, Held> held = new ConcurrentHashMap<>();
   private final KeyedThrottle failedEnters;
   private final KeyedThrottle opens;
 
-  /** {@code millis} is the clock, in milliseconds since 1970 UTC. */
-  public AddressLimits(Settings.Limits limits, LongSupplier millis) {
+  /**
+   * Nothing is used yet.
+   *
+   * @param millis the clock, in milliseconds since 1970 UTC
+   * @param abuse told of all that is refused here
+   */
+  public AddressLimits(Settings.Limits limits, LongSupplier millis, AbuseLog abuse) {
     this.limits = limits;
+    this.blocks = new Blocks(millis);
+    this.abuse = abuse;
     this.mostConnections = Math.max(FEWEST_CONNECTIONS, CONNECTIONS_PER_SOCKET * limits.sockets());
     this.exempt = Set.copyOf(limits.exempt().stream().map(Cidr::parse).toList());
     this.failedEnters = new KeyedThrottle(limits.failedEnters(), millis);
@@ -61,28 +67,18 @@ public final class AddressLimits implements AddressBudget {
   /** Whether {@code limits.exempt} frees an address from per-address limits and all rates. */
   @Override
   public boolean exempt(String address) {
-    return isIn(exempt, address);
+    return exempt.stream().anyMatch(block -> block.contains(address));
   }
 
   /** Whether the operator blocked an address. */
   @Override
   public boolean blocked(String address) {
-    return isIn(blocks.values(), address);
+    return blocks.contain(address);
   }
 
-  /** Blocks addresses from now on; what they hold already is closed by whoever holds it. */
-  public void block(Cidr addresses) {
-    blocks.put(addresses.toString(), addresses);
-  }
-
-  /** Ends a block; false when there was none of exactly these addresses. */
-  public boolean unblock(Cidr addresses) {
-    return blocks.remove(addresses.toString()) != null;
-  }
-
-  /** The blocks in force, as CIDR texts in order. */
-  public List<String> blocks() {
-    return List.copyOf(blocks.keySet());
+  /** Which addresses the operator blocked. */
+  Blocks blocks() {
+    return blocks;
   }
 
   /**
@@ -94,12 +90,14 @@ public final class AddressLimits implements AddressBudget {
   @Override
   public void admit(String address) {
     if (blocked(address)) {
+      abuse.refused(AbuseLog.Kind.BLOCKED, address);
       throw Failure.NOT_ALLOWED_HERE.because("this address is blocked");
     }
     change(
         address,
         now -> {
           if (now.sockets >= limits.sockets() || now.signedOut >= limits.socketsSignedOut()) {
+            abuse.refused(AbuseLog.Kind.SOCKETS, address);
             throw Failure.TOO_FAST.afterMs(PLACE_AFTER_MS);
           }
           return now.plus(0, 1, 1);
@@ -121,6 +119,7 @@ public final class AddressLimits implements AddressBudget {
   /** Counts a new TCP connection; false, and not counted, at the limit or when blocked. */
   boolean connect(String address) {
     if (blocked(address)) {
+      abuse.refused(AbuseLog.Kind.BLOCKED, address);
       return false;
     }
     try {
@@ -134,6 +133,7 @@ public final class AddressLimits implements AddressBudget {
           });
       return true;
     } catch (Failure.Refused full) {
+      abuse.refused(AbuseLog.Kind.CONNECTIONS, address);
       return false;
     }
   }
@@ -150,7 +150,7 @@ public final class AddressLimits implements AddressBudget {
    */
   @Override
   public void tryToEnter(String address) {
-    refuse(Failure.TOO_FAST, exempt(address) ? 0 : failedEnters.take(address));
+    take(failedEnters, AbuseLog.Kind.CODES, address);
   }
 
   @Override
@@ -167,7 +167,7 @@ public final class AddressLimits implements AddressBudget {
    */
   @Override
   public void open(String address) {
-    refuse(Failure.TOO_FAST, exempt(address) ? 0 : opens.take(address));
+    take(opens, AbuseLog.Kind.OPENS, address);
   }
 
   @Override
@@ -177,9 +177,16 @@ public final class AddressLimits implements AddressBudget {
     }
   }
 
-  private static void refuse(Failure failure, long waitMs) {
+  @Override
+  public void abused(AbuseLog.Kind kind, String address) {
+    abuse.refused(kind, address);
+  }
+
+  private void take(KeyedThrottle throttle, AbuseLog.Kind kind, String address) {
+    long waitMs = exempt(address) ? 0 : throttle.take(address);
     if (waitMs > 0) {
-      throw failure.afterMs(waitMs);
+      abuse.refused(kind, address);
+      throw Failure.TOO_FAST.afterMs(waitMs);
     }
   }
 
@@ -193,9 +200,5 @@ public final class AddressLimits implements AddressBudget {
             return then.equals(Held.NOTHING) ? null : then;
           });
     }
-  }
-
-  private static boolean isIn(Collection<Cidr> blocks, String address) {
-    return blocks.stream().anyMatch(block -> block.contains(address));
   }
 }

@@ -4,11 +4,13 @@ import io.nobooks.Addresses;
 import io.nobooks.Bus;
 import io.nobooks.Cidr;
 import io.nobooks.Failure;
+import io.nobooks.Meters;
 import io.nobooks.wire.Frame;
 import io.nobooks.wire.RoomId;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -18,11 +20,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.impl.VertxConnection;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's port: health, how many rooms and documents live, closing one, blocking addresses.
- * It knows nobody and so listens on the loopback address by default; {@link AdminGuard} keeps web
- * pages out.
+ * The operator's port: health, metrics, how many rooms and documents live, closing one, blocking
+ * addresses. It listens on the loopback address by default; {@link AdminGuard} keeps out who has no
+ * business here.
  */
 public final class AdminVerticle extends VerticleBase {
   private final WebNode node;
@@ -44,18 +48,20 @@ public final class AdminVerticle extends VerticleBase {
                 StrictHeaders.install(
                     ((VertxConnection) connection).channel(), options, HttpVerticle.HEADER_WITHIN))
         .invalidRequestHandler(Problem::answerUnreadable)
-        .requestHandler(routes(host))
+        .requestHandler(routes())
         .listen()
         .map(HttpServer::actualPort)
         .onSuccess(port -> Ports.ADMIN.opened(vertx, port));
   }
 
-  private Router routes(String host) {
+  private Router routes() {
     Router router = Router.router(vertx);
     Problem.answerAll(router);
     router.route().handler(new SecurityHeaders(request -> false));
-    router.route().handler(new AdminGuard(host));
+    router.route().handler(new AdminGuard(node.settings().admin()));
+    node.about().mountHealth(router);
     Reading.at(router, "/health", this::health);
+    Reading.at(router, "/metrics", this::metrics);
     Reading.at(router, "/rooms", this::countRooms);
     router.route(HttpMethod.DELETE, "/rooms/:room").handler(this::closeRoom);
     Reading.at(router, "/documents", this::countDocuments);
@@ -68,14 +74,31 @@ public final class AdminVerticle extends VerticleBase {
   private void health(RoutingContext ctx) {
     node.readiness()
         .now(vertx)
-        .onSuccess(ready -> answer(ctx, new JsonObject().put("live", true).put("ready", ready)));
+        .map(ready -> new JsonObject().put("live", true).put("ready", ready))
+        .compose(health -> roomCounts().map(health::mergeIn).otherwise(health))
+        .onSuccess(health -> answer(ctx, health));
+  }
+
+  /** Reading numbers of the process takes files, and so a worker. */
+  private void metrics(RoutingContext ctx) {
+    vertx
+        .executeBlocking(() -> Buffer.buffer(node.meters().text()), false)
+        .onSuccess(
+            text ->
+                ctx.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Meters.MEDIA_TYPE)
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .end(text))
+        .onFailure(ctx::fail);
   }
 
   private void countRooms(RoutingContext ctx) {
+    roomCounts().onSuccess(counts -> answer(ctx, counts)).onFailure(ctx::fail);
+  }
+
+  private Future<JsonObject> roomCounts() {
     MultiMap none = MultiMap.caseInsensitiveMultiMap();
-    Bus.ask(vertx, Addresses.ROOM_COUNTS, new JsonObject(), none, Failure.UNAVAILABLE)
-        .onSuccess(counts -> answer(ctx, counts))
-        .onFailure(ctx::fail);
+    return Bus.ask(vertx, Addresses.ROOM_COUNTS, new JsonObject(), none, Failure.UNAVAILABLE);
   }
 
   private void countDocuments(RoutingContext ctx) {
@@ -94,23 +117,40 @@ public final class AdminVerticle extends VerticleBase {
   }
 
   private void blocks(RoutingContext ctx) {
-    answer(ctx, new JsonObject().put("blocks", new JsonArray(node.limits().blocks())));
+    JsonArray blocks = new JsonArray();
+    for (Blocks.Block block : node.limits().blocks().inForce()) {
+      JsonObject shown = new JsonObject().put("addresses", block.addresses().toString());
+      blocks.add(block.until() == null ? shown : shown.put("until", block.until()));
+    }
+    answer(ctx, new JsonObject().put("blocks", blocks));
   }
 
   private void block(RoutingContext ctx) {
     Cidr addresses = addresses(ctx);
-    node.limits().block(addresses);
+    node.limits().blocks().add(addresses, lasts(ctx));
     Frame told = Frame.of(new JsonObject().put("addresses", addresses.toString()));
     Bus.tell(vertx, Addresses.BLOCKED, told, MultiMap.caseInsensitiveMultiMap());
     ctx.response().setStatusCode(204).end();
   }
 
   private void unblock(RoutingContext ctx) {
-    if (node.limits().unblock(addresses(ctx))) {
+    if (node.limits().blocks().end(addresses(ctx))) {
       ctx.response().setStatusCode(204).end();
     } else {
       ctx.fail(404);
     }
+  }
+
+  /** How long a block shall last; null for as long as nobody ends it. */
+  private static @Nullable Duration lasts(RoutingContext ctx) {
+    String seconds = ctx.request().getParam("seconds");
+    if (seconds == null) {
+      return null;
+    }
+    if (!seconds.matches("[1-9]\\d{0,8}")) {
+      throw Failure.BAD_COMMAND.because("seconds is a whole number from 1 to 999999999");
+    }
+    return Duration.ofSeconds(Long.parseLong(seconds));
   }
 
   private static Cidr addresses(RoutingContext ctx) {

@@ -1,6 +1,7 @@
 package io.nobooks.web;
 
 import io.netty.buffer.ByteBufUtil;
+import io.nobooks.AbuseLog;
 import io.nobooks.Failure;
 import io.nobooks.Settings;
 import io.nobooks.wire.Base32;
@@ -42,6 +43,7 @@ public final class BusBridge implements Mount {
   private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
   private final Vertx vertx;
+  private final AddressBudget budget;
   private final Sockets sockets;
   private final SocketSweep sweep;
   private final Orders orders;
@@ -53,18 +55,19 @@ public final class BusBridge implements Mount {
   /**
    * A bridge of the event loop that calls this.
    *
-   * @param unsentTotal one for all web instances of this node
+   * @param counts one for all web instances of this node
    */
   public BusBridge(
       Vertx vertx,
       Settings.Limits limits,
       SockJSBridgeOptions options,
       Entrance entrance,
-      UnsentTotal unsentTotal,
+      SocketCounts counts,
       InstantSource clock) {
     this.vertx = vertx;
+    this.budget = entrance.budget();
     Permits permits = Permits.of(options);
-    this.sockets = new Sockets(vertx, limits, entrance.budget(), unsentTotal, clock);
+    this.sockets = new Sockets(vertx, limits, entrance.budget(), counts, clock);
     this.sweep = new SocketSweep(sockets, limits);
     this.orders = new Orders(vertx, sockets, entrance.budget());
     this.desk = new Desk(vertx, permits, entrance.budget(), sockets, orders);
@@ -126,19 +129,29 @@ public final class BusBridge implements Mount {
     }
     int bytes = ByteBufUtil.utf8Bytes(text);
     if (bytes > TOO_LARGE) {
-      sockets.goodbye(socket, Failure.TOO_LARGE.code, 0);
+      throwOut(socket, Parting.OVERSIZE, 0);
       return;
     }
     long waitMs = socket.takeCommand();
-    if (waitMs > 0 && !socket.takeRefused()) {
-      sockets.goodbye(socket, Failure.TOO_FAST.code, waitMs);
-      return;
+    if (waitMs > 0) {
+      budget.abused(AbuseLog.Kind.MESSAGES, socket.address);
+      if (!socket.takeRefused()) {
+        throwOut(socket, Parting.FLOOD, waitMs);
+        return;
+      }
     }
     try {
       take(socket, BridgeFrame.parse(text), bytes, waitMs);
     } catch (BridgeFrame.Malformed malformed) {
       sockets.fanOut.tell(socket, Outgoing.err(malformed.body()));
     }
+  }
+
+  /** Ends a socket for what it does, and says so to the operator. */
+  void throwOut(ClientSocket socket, Parting why, long afterMs) {
+    boolean flood = why == Parting.FLOOD;
+    budget.abused(flood ? AbuseLog.Kind.FLOOD : AbuseLog.Kind.FRAMES, socket.address);
+    sockets.goodbye(socket, why, afterMs);
   }
 
   private void take(ClientSocket socket, BridgeFrame frame, int bytes, long waitMs) {

@@ -37,6 +37,7 @@ final class FanOut {
   private final Consumer<ClientSocket> afterFlush;
   private final Runnable afterTurn;
   private final Consumer<RoomAudience> onEnd;
+  private final SocketCounts counts;
   private final Map<RoomId, Heard> rooms = new HashMap<>();
   private final List<RoomAudience> told = new ArrayList<>();
   private final List<ClientSocket> written = new ArrayList<>();
@@ -48,17 +49,20 @@ final class FanOut {
    * @param afterFlush told of each socket that was flushed, when no room is being told
    * @param afterTurn told when all were
    * @param onEnd told when a room is gone, after its last event was added
+   * @param counts the node's
    */
   FanOut(
       Vertx vertx,
       Consumer<ClientSocket> afterFlush,
       Runnable afterTurn,
-      Consumer<RoomAudience> onEnd) {
+      Consumer<RoomAudience> onEnd,
+      SocketCounts counts) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.afterFlush = afterFlush;
     this.afterTurn = afterTurn;
     this.onEnd = onEnd;
+    this.counts = counts;
   }
 
   /** Expects a socket in a room's audience; it hears nothing before it joins. */
@@ -157,7 +161,7 @@ final class FanOut {
 
   private void endTurn() {
     try {
-      told.forEach(audience -> audience.flush(this::markWritten));
+      told.forEach(audience -> counts.delivered(audience.flush(this::markWritten)));
     } finally {
       told.clear();
       turnEnds = false;

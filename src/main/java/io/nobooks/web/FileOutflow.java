@@ -143,6 +143,7 @@ final class FileOutflow {
     return sent.compose(
         passed -> {
           position += count;
+          file.handedOut(count);
           return position == range.end() ? response.end() : Future.succeededFuture();
         });
   }
@@ -156,6 +157,7 @@ final class FileOutflow {
     return read.compose(
         bytes -> {
           position += bytes.length;
+          file.handedOut(bytes.length);
           Buffer buffer = BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
           return position == range.end() ? response.end(buffer) : response.write(buffer);
         });

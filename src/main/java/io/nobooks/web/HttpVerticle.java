@@ -26,6 +26,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Function<Vertx, List<Mount>> maker;
   private final Duration headerWithin;
   private final Duration bodyWithin;
+  private final Underway underway;
   private List<Mount> mounts = List.of();
 
   /**
@@ -42,6 +43,7 @@ public final class HttpVerticle extends VerticleBase {
       Duration headerWithin,
       Duration bodyWithin) {
     this.node = node;
+    this.underway = new Underway(node);
     this.maker = mounts;
     this.headerWithin = headerWithin;
     this.bodyWithin = bodyWithin;
@@ -53,10 +55,12 @@ public final class HttpVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     Problem.answerAll(router);
     router.route().handler(new SecurityHeaders(node.origins()::vouched));
-    router.route().handler(node::refuseBlocked);
+    router.route().handler(underway);
     router.route().handler(new BodyDeadline(bodyWithin));
     node.about().mount(router);
-    return mountAll(router).compose(mounted -> listen(router));
+    return mountAll(router)
+        .compose(mounted -> underway.listen(vertx))
+        .compose(hearing -> listen(router));
   }
 
   /** The port itself is closed by Vert.x, after this. */
@@ -91,6 +95,7 @@ public final class HttpVerticle extends VerticleBase {
   private void accept(HttpConnection connection, HttpServerOptions options) {
     Channel channel = ((VertxConnection) connection).channel();
     StrictHeaders.install(channel, options, headerWithin);
+    channel.closeFuture().addListener(gone -> underway.forget(channel));
     if (!node.counts(connection.remoteAddress(), channel.closeFuture())) {
       connection.close();
     }

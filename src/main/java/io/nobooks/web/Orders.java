@@ -63,7 +63,9 @@ final class Orders {
     switch (verb) {
       case "me" -> me(socket, body);
       case "unseat" -> sockets.unseat(socket, new RoomId(body.getString("room")));
-      case "bye" -> sockets.goodbye(socket, body.getInteger("code"), body.getLong("afterMs", 0L));
+      case "bye" ->
+          sockets.goodbye(
+              socket, Parting.ordered(body.getInteger("code")), body.getLong("afterMs", 0L));
       default -> throw Failure.BAD_COMMAND.because("no such order");
     }
   }
@@ -82,7 +84,7 @@ final class Orders {
   private void sendBlockedAway() {
     for (ClientSocket socket : sockets.all()) {
       if (budget.blocked(socket.address)) {
-        sockets.goodbye(socket, Failure.NOT_ALLOWED_HERE.code, 0);
+        sockets.goodbye(socket, Parting.BLOCKED, 0);
       }
     }
   }

@@ -20,6 +20,9 @@ final class RoomAudience {
   /** How much of this turn's batch a member has, or need not have, already. */
   private final Map<ClientSocket, Integer> ahead = new HashMap<>();
 
+  /** Events times members, in this turn. */
+  private long delivered;
+
   RoomAudience(RoomId room) {
     this.room = room;
     this.prefix = Outgoing.recPrefix(Addresses.roomOut(room));
@@ -77,8 +80,12 @@ final class RoomAudience {
     }
   }
 
-  /** Ends the turn: writes to each member what it lacks; {@code written} hears to whom. */
-  void flush(Consumer<ClientSocket> written) {
+  /**
+   * Ends the turn: writes to each member what it lacks; {@code written} hears to whom.
+   *
+   * @return how many events were written in this turn, to all members together
+   */
+  long flush(Consumer<ClientSocket> written) {
     for (ClientSocket member : members) {
       if (write(member)) {
         written.accept(member);
@@ -86,6 +93,9 @@ final class RoomAudience {
     }
     batch.clear();
     ahead.clear();
+    long all = delivered;
+    delivered = 0;
+    return all;
   }
 
   private boolean write(ClientSocket member) {
@@ -94,6 +104,7 @@ final class RoomAudience {
       return false;
     }
     member.wire.write(batch, from);
+    delivered += batch.size() - from;
     return true;
   }
 }

@@ -1,6 +1,7 @@
 package io.nobooks.web;
 
 import io.netty.channel.Channel;
+import io.nobooks.AbuseLog;
 import io.nobooks.Failure;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -120,7 +121,8 @@ final class SocketRoutes {
     sockets.heard(socket);
     boolean carries = frame.isFinal() && !frame.isPing() && !isPong(frame);
     if ((frame.isPing() && pings.isFlood()) || (!carries && !socket.takeRefused())) {
-      sockets.cut(socket);
+      entrance.budget().abused(AbuseLog.Kind.FLOOD, socket.address);
+      sockets.cut(socket, Parting.FLOOD);
     } else if (frame.isClose()) {
       sockets.leaving(socket);
     } else if (socket.isOpen() && (frame.isText() || frame.isBinary() || frame.isContinuation())) {
@@ -142,10 +144,10 @@ final class SocketRoutes {
       if (framing == Framing.RAW) {
         bridge.receive(socket, message);
       } else if (!receiveSockJs(socket, message)) {
-        sockets.goodbye(socket, Failure.BAD_COMMAND.code, 0);
+        bridge.throwOut(socket, Parting.MALFORMED, 0);
       }
     } catch (MessageAssembler.TooLong tooLong) {
-      sockets.goodbye(socket, Failure.TOO_LARGE.code, 0);
+      bridge.throwOut(socket, Parting.OVERSIZE, 0);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.nobooks.web;
 
-import io.nobooks.Failure;
 import io.nobooks.Settings;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -31,9 +30,9 @@ final class SocketSweep {
       if (!socket.isOpen()) {
         seeOff(socket, now);
       } else if (socket.unsent.stuckFor(now) >= limits.unsentFor().toMillis()) {
-        sockets.cut(socket);
+        sockets.cut(socket, Parting.STUCK);
       } else if (now - socket.heardAt >= limits.silence().toMillis()) {
-        sockets.goodbye(socket, Failure.UNAVAILABLE.code, RECONNECT_MS);
+        sockets.goodbye(socket, Parting.SILENT, RECONNECT_MS);
       } else if (!endSession(socket, now)) {
         giveSigns(socket, now);
       }
@@ -59,8 +58,7 @@ final class SocketSweep {
             && !socket.isHolding()
             && now - socket.signedOutSince >= limits.signIn().toMillis();
     if (expired || nobody) {
-      Failure why = expired ? Failure.TOKEN_INVALID : Failure.SIGN_IN_FIRST;
-      sockets.goodbye(socket, why.code, 0);
+      sockets.goodbye(socket, expired ? Parting.EXPIRED : Parting.SIGNED_OUT, 0);
     }
     return expired || nobody;
   }

@@ -11,8 +11,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,12 @@ final class Sockets {
   /** A node that stops has had rooms wait for their members before, and 10 s for everything. */
   private static final Duration LAST_GOODBYE = Duration.ofMillis(1_500);
 
+  /** All at once would be a storm of ends here and of beginnings elsewhere. */
+  private static final Duration BETWEEN_WAVES = Duration.ofMillis(100);
+
+  private static final int MOST_WAVES = 8;
+  private static final int SMALL_WAVE = 50;
+
   /** This web instance's name in addresses; 6 characters. */
   final String instance = SessionId.freshOwner();
 
@@ -40,7 +48,7 @@ final class Sockets {
   private final Vertx vertx;
   private final Settings.Limits limits;
   private final AddressBudget budget;
-  private final UnsentTotal unsentTotal;
+  private final SocketCounts counts;
   private final InstantSource clock;
   private final Map<Long, ClientSocket> sockets = new HashMap<>();
   private Runnable whenEmpty = () -> {};
@@ -51,19 +59,19 @@ final class Sockets {
       Vertx vertx,
       Settings.Limits limits,
       AddressBudget budget,
-      UnsentTotal unsentTotal,
+      SocketCounts counts,
       InstantSource clock) {
     this.vertx = vertx;
     this.limits = limits;
     this.budget = budget;
-    this.unsentTotal = unsentTotal;
+    this.counts = counts;
     this.clock = clock;
-    this.fanOut = new FanOut(vertx, this::cutIfTooSlow, this::cutTheLargest, this::end);
+    this.fanOut = new FanOut(vertx, this::cutIfTooSlow, this::cutTheLargest, this::end, counts);
   }
 
   /** A connection that the address's budget admitted has become a socket. */
   ClientSocket connect(String address, Function<Unsent, Wire> wire) {
-    Unsent unsent = new Unsent(unsentTotal);
+    Unsent unsent = new Unsent(counts.unsent);
     lastNumber++;
     ClientSocket socket =
         new ClientSocket(
@@ -75,6 +83,7 @@ final class Sockets {
             limits.commands(),
             clock::millis);
     sockets.put(lastNumber, socket);
+    counts.connected();
     return socket;
   }
 
@@ -97,11 +106,12 @@ final class Sockets {
   }
 
   /** Tells a socket that it is closed, and why, and closes it. */
-  void goodbye(ClientSocket socket, int code, long afterMs) {
+  void goodbye(ClientSocket socket, Parting why, long afterMs) {
     if (!socket.isOpen()) {
       return;
     }
-    JsonObject bye = new JsonObject().put("type", "bye").put("code", code);
+    counts.partings.count(why);
+    JsonObject bye = new JsonObject().put("type", "bye").put("code", why.failure.code);
     fanOut.tell(
         socket, Outgoing.rec(Addresses.ME, afterMs > 0 ? bye.put("afterMs", afterMs) : bye));
     shut(socket);
@@ -110,7 +120,10 @@ final class Sockets {
   }
 
   /** Ends a socket at once, whatever is unsent. */
-  void cut(ClientSocket socket) {
+  void cut(ClientSocket socket, Parting why) {
+    if (socket.isOpen()) {
+      counts.partings.count(why);
+    }
     shut(socket);
     socket.cutAt = clock.millis() + GOODBYE.toMillis();
     socket.wire.cut();
@@ -126,6 +139,7 @@ final class Sockets {
   void gone(ClientSocket socket) {
     shut(socket);
     if (sockets.remove(socket.number) != null) {
+      counts.gone();
       budget.release(socket.address, socket.everSignedIn());
     }
     if (sockets.isEmpty()) {
@@ -133,15 +147,27 @@ final class Sockets {
     }
   }
 
-  /** Says goodbye to all, then runs {@code empty} once all their connections are gone. */
+  /**
+   * Says goodbye to all, in waves that are over in less than a second, and runs {@code empty} once
+   * all their connections are gone.
+   */
   void drain(Function<ClientSocket, Long> afterMs, Runnable empty) {
     draining = true;
     whenEmpty = empty;
-    for (ClientSocket socket : all()) {
-      goodbye(socket, Failure.UNAVAILABLE.code, afterMs.apply(socket));
-    }
+    int wave = Math.max(SMALL_WAVE, (sockets.size() + MOST_WAVES - 1) / MOST_WAVES);
+    sendAway(new ArrayDeque<>(all()), wave, afterMs);
     if (sockets.isEmpty()) {
       empty.run();
+    }
+  }
+
+  private void sendAway(Deque<ClientSocket> left, int wave, Function<ClientSocket, Long> afterMs) {
+    for (int said = 0; said < wave && !left.isEmpty(); said++) {
+      ClientSocket socket = left.remove();
+      goodbye(socket, Parting.SHUTDOWN, afterMs.apply(socket));
+    }
+    if (!left.isEmpty()) {
+      vertx.setTimer(BETWEEN_WAVES.toMillis(), next -> sendAway(left, wave, afterMs));
     }
   }
 
@@ -225,13 +251,13 @@ final class Sockets {
 
   private void cutIfTooSlow(ClientSocket socket) {
     if (socket.isOpen() && socket.unsent.bytes() > limits.unsent()) {
-      cut(socket);
+      cut(socket, Parting.UNSENT);
     }
   }
 
   /** Brings the bytes not yet sent by all sockets back to what the node can bear. */
   void cutTheLargest() {
-    while (unsentTotal.tooMany()) {
+    while (counts.unsent.tooMany()) {
       Optional<ClientSocket> largest =
           sockets.values().stream()
               .filter(socket -> socket.isOpen() && socket.unsent.bytes() > 0)
@@ -239,7 +265,7 @@ final class Sockets {
       if (largest.isEmpty()) {
         return;
       }
-      cut(largest.get());
+      cut(largest.get(), Parting.UNSENT_ALL);
     }
   }
 }

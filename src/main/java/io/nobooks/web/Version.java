@@ -6,8 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version that the build wrote into {@code build.properties}. */
-final class Version {
-  static final String NUMBER = read();
+public final class Version {
+  /** Such as {@code 0.1.0}. */
+  public static final String NUMBER = read();
 
   private Version() {}
 

@@ -1,10 +1,9 @@
 package io.nobooks.web;
 
 import io.netty.util.concurrent.Future;
-import io.nobooks.Failure;
+import io.nobooks.Meters;
 import io.nobooks.Settings;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
 /**
@@ -17,6 +16,7 @@ import java.util.List;
  * @param readiness whether visitors should come
  * @param site the page
  * @param tls of the public port
+ * @param meters what the node shows of itself
  */
 public record WebNode(
     Settings settings,
@@ -25,11 +25,17 @@ public record WebNode(
     Origins origins,
     Readiness readiness,
     Site site,
-    Tls tls) {
+    Tls tls,
+    Meters meters) {
 
   /** For a node with these settings. */
   public static WebNode of(
-      Settings settings, AddressLimits limits, Readiness readiness, Site site, Tls tls) {
+      Settings settings,
+      AddressLimits limits,
+      Readiness readiness,
+      Site site,
+      Tls tls,
+      Meters meters) {
     return new WebNode(
         settings,
         limits,
@@ -37,20 +43,12 @@ public record WebNode(
         new Origins(settings.http()),
         readiness,
         site,
-        tls);
+        tls,
+        meters);
   }
 
   About about() {
     return new About(settings, site.digest(), readiness);
-  }
-
-  /** Refuses, with 403, requests from addresses that the operator blocked. */
-  void refuseBlocked(RoutingContext ctx) {
-    if (limits.blocked(addresses.of(ctx.request()))) {
-      ctx.fail(403, Failure.NOT_ALLOWED_HERE.because("this address is blocked"));
-    } else {
-      ctx.next();
-    }
   }
 
   /** Whether a connection is within its address's limit; a proxy's are not counted. */

@@ -90,6 +90,27 @@ class LogsIT {
   }
 
   @Test
+  void a_burst_that_is_refused_is_one_line_and_not_one_for_each_frame() throws Exception {
+    try (NodeProcess node = start("WARN")) {
+      try (Visitors visitors = Visitors.at(node.port())) {
+        for (int i = 0; i < 3; i++) {
+          BusClient loud = visitors.connectFrom("127.8.8.8").signIn("Loud " + i);
+          for (int message = 0; message < 500; message++) {
+            loud.write(canary("message"));
+          }
+          loud.refused("rooms.leave", code.toJson());
+        }
+      }
+      node.terminate();
+      node.exitWithin(60);
+      assertThat(node.stderr())
+          .endsWith(" refused kind=messages address=127.8.8.8\n")
+          .hasLineCount(1);
+      assertThat(node.stderr()).doesNotContain(canaries);
+    }
+  }
+
+  @Test
   void at_the_usual_level_nothing_is_logged_at_all() throws Exception {
     try (NodeProcess node = start("WARN")) {
       try (Visitors visitors = Visitors.at(node.port())) {

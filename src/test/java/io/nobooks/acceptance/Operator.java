@@ -27,6 +27,17 @@ final class Operator {
     return new Operator("http://127.0.0.1:" + port);
   }
 
+  /** What a GET answers, as it stands. */
+  String text(String path) {
+    try {
+      HttpResponse<String> response = ask("GET", path);
+      assertThat(response.statusCode()).as(path).isEqualTo(200);
+      return response.body();
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
   JsonObject get(String path) throws IOException, InterruptedException {
     HttpResponse<String> response = ask("GET", path);
     assertThat(response.statusCode()).as(path).isEqualTo(200);

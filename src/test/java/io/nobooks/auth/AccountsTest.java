@@ -134,7 +134,7 @@ class AccountsTest {
   static final class Claimer {
     public static void main(String[] folder) throws InterruptedException {
       Settings settings = new TestSettings().in(Path.of(folder[0]));
-      AuthNode node = AuthNode.open(Vertx.vertx(), settings).await();
+      AuthNode node = AuthNode.open(Vertx.vertx(), settings, AuthWorld.ABUSE).await();
       if (node.accounts.claim("can", "hash").await()) {
         System.out.println("claimed");
       }
@@ -148,7 +148,9 @@ class AccountsTest {
 
   private AuthNode node(String where) {
     Settings settings = new TestSettings().with("auth.accounts", where).in(folder);
-    return AuthNode.open(vertx, settings, InstantSource.system(), new CountingHashing()).await();
+    return AuthNode.open(
+            vertx, settings, InstantSource.system(), new CountingHashing(), AuthWorld.ABUSE)
+        .await();
   }
 
   private List<String> files() throws IOException {

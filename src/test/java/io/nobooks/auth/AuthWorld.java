@@ -3,6 +3,7 @@ package io.nobooks.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.nobooks.AbuseLog;
 import io.nobooks.Addresses;
 import io.nobooks.Bus;
 import io.nobooks.Failure;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Deployed auth instances on a real bus, and the neighbours that ask them. */
 final class AuthWorld implements AutoCloseable {
+  static final AbuseLog ABUSE = new AbuseLog(System::currentTimeMillis);
+
   final Vertx vertx = Vertx.vertx();
   final FakeClock clock = new FakeClock();
   final AuthNode node;
@@ -30,7 +33,7 @@ final class AuthWorld implements AutoCloseable {
   AuthWorld(TestSettings changes, Path folder, int instances, Hashing hashing) {
     Bus.prepare(vertx);
     Settings settings = changes.in(folder);
-    node = AuthNode.open(vertx, settings, clock, hashing).await();
+    node = AuthNode.open(vertx, settings, clock, hashing, ABUSE).await();
     vertx
         .deployVerticle(
             () -> new AuthVerticle(settings, node), new DeploymentOptions().setInstances(instances))

@@ -3,6 +3,7 @@ package io.nobooks.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nobooks.AbuseLog;
 import io.nobooks.Cidr;
 import io.nobooks.Failure;
 import io.nobooks.Settings;
@@ -35,7 +36,8 @@ class AddressLimitsTest {
               Map.of(),
               Map.of())
           .limits();
-  private final AddressLimits limits = new AddressLimits(settings, () -> now);
+  private final AddressLimits limits =
+      new AddressLimits(settings, () -> now, new AbuseLog(() -> now));
 
   private static void isRefused(ThrowingCallable action, Failure failure) {
     assertThatThrownBy(action)
@@ -145,17 +147,33 @@ class AddressLimitsTest {
   }
 
   @Test
-  void a_blocked_address_gets_nothing_until_the_block_ends() {
-    limits.block(Cidr.parse("192.0.2.0/24"));
+  void a_block_for_a_time_ends_by_itself() {
+    Cidr addresses = Cidr.parse("192.0.2.0/24");
+    limits.blocks().add(addresses, Duration.ofMinutes(10));
+    now += Duration.ofMinutes(10).toMillis() - 1;
+    assertThat(limits.blocked(HERE)).isTrue();
+    assertThat(limits.blocks().inForce()).containsExactly(new Blocks.Block(addresses, now + 1));
 
-    assertThat(limits.blocks()).containsExactly("192.0.2.0/24");
+    now++;
+
+    assertThat(limits.blocked(HERE)).isFalse();
+    assertThat(limits.blocks().inForce()).isEmpty();
+    assertThat(limits.blocks().end(addresses)).isFalse();
+  }
+
+  @Test
+  void a_blocked_address_gets_nothing_until_the_block_ends() {
+    limits.blocks().add(Cidr.parse("192.0.2.0/24"), null);
+
+    assertThat(limits.blocks().inForce())
+        .containsExactly(new Blocks.Block(Cidr.parse("192.0.2.0/24"), null));
     assertThat(limits.blocked(HERE)).isTrue();
     assertThat(limits.connect(HERE)).isFalse();
     isRefused(() -> limits.admit(HERE), Failure.NOT_ALLOWED_HERE);
     assertThat(limits.blocked(THERE)).isFalse();
 
-    assertThat(limits.unblock(Cidr.parse("192.0.2.9/24"))).isTrue();
-    assertThat(limits.unblock(Cidr.parse("192.0.2.0/24"))).isFalse();
+    assertThat(limits.blocks().end(Cidr.parse("192.0.2.9/24"))).isTrue();
+    assertThat(limits.blocks().end(Cidr.parse("192.0.2.0/24"))).isFalse();
     limits.admit(HERE);
   }
 

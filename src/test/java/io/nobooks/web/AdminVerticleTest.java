@@ -44,7 +44,69 @@ class AdminVerticleTest {
     assertThat(ask("GET", "/health", "").body()).isEqualTo("{\"live\":true,\"ready\":false}");
 
     node.answer();
-    assertThat(ask("GET", "/health", "").body()).isEqualTo("{\"live\":true,\"ready\":true}");
+    assertThat(ask("GET", "/health", "").body())
+        .isEqualTo("{\"live\":true,\"ready\":true,\"rooms\":3,\"members\":7}");
+  }
+
+  @Test
+  void what_the_public_port_says_of_health_this_one_says_too() throws IOException {
+    assertThat(ask("GET", "/health/live", "").status()).isEqualTo(200);
+    assertThat(ask("GET", "/health/ready", "").status()).isEqualTo(503);
+
+    node.answer();
+    assertThat(ask("GET", "/health/ready", "").body()).isEqualTo("{\"status\":\"ready\"}");
+  }
+
+  @Test
+  void metrics_are_told_as_prometheus_reads_them() throws IOException {
+    node.web.meters().gauge("nobooks_answer", "Of everything", () -> 42);
+
+    Answer metrics = ask("GET", "/metrics", "");
+
+    assertThat(metrics.header("Content-Type"))
+        .isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(metrics.body())
+        .isEqualTo(
+            """
+            # HELP nobooks_answer Of everything
+            # TYPE nobooks_answer gauge
+            nobooks_answer 42.0
+            """);
+    assertThat(ask("POST", "/metrics", "").status()).isEqualTo(405);
+  }
+
+  @Test
+  void with_a_token_nobody_without_it_is_answered() throws IOException {
+    String token = "a-token-of-24-characters";
+    try (TestNode guarded =
+        new TestNode(new JsonObject().put("admin", new JsonObject().put("token", token)))) {
+      String url = "/rooms/" + ROOM;
+      for (String header :
+          new String[] {
+            "",
+            "Authorization: Bearer \r\n",
+            "Authorization: Bearer a-token-of-24-character\r\n",
+            "Authorization: Bearer a-token-of-24-characters2\r\n",
+            "Authorization: Basic a-token-of-24-characters\r\n",
+            "Authorization: a-token-of-24-characters\r\n"
+          }) {
+        for (String path : new String[] {"/metrics", "/health", "/rooms", "/blocks", "/none"}) {
+          Answer answer = RawHttp.get(guarded.adminPort, path, header);
+          assertThat(answer.status()).as(path + header).isEqualTo(401);
+          assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+        }
+        assertThat(RawHttp.request(guarded.adminPort, "DELETE", url, header).status())
+            .isEqualTo(401);
+      }
+      String bearer = "Authorization: Bearer " + token + "\r\n";
+      assertThat(RawHttp.get(guarded.adminPort, "/metrics", bearer).status()).isEqualTo(200);
+      assertThat(RawHttp.get(guarded.adminPort, "/blocks", bearer).status()).isEqualTo(200);
+      assertThat(RawHttp.get(guarded.adminPort, "/health/live", "").status()).isEqualTo(200);
+      assertThat(RawHttp.get(guarded.adminPort, "/health/ready", "").status()).isEqualTo(503);
+      assertThat(RawHttp.get(guarded.adminPort, "/metrics", bearer + "Origin: null\r\n").status())
+          .as("a page that knows the token")
+          .isEqualTo(403);
+    }
   }
 
   @Test
@@ -83,13 +145,52 @@ class AdminVerticleTest {
   void a_blocked_address_is_refused_until_it_is_unblocked(
       String block, String listed, String inside, String outside) throws IOException {
     assertThat(ask("PUT", "/blocks/" + block, "").status()).isEqualTo(204);
-    assertThat(ask("GET", "/blocks", "").body()).isEqualTo("{\"blocks\":[\"" + listed + "\"]}");
+    assertThat(ask("GET", "/blocks", "").body())
+        .isEqualTo("{\"blocks\":[{\"addresses\":\"" + listed + "\"}]}");
     assertThat(publicly(inside).status()).isEqualTo(403);
     assertThat(publicly(outside).status()).isEqualTo(200);
 
     assertThat(ask("DELETE", "/blocks/" + block, "").status()).isEqualTo(204);
     assertThat(ask("DELETE", "/blocks/" + block, "").status()).isEqualTo(404);
     assertThat(publicly(inside).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_block_may_be_for_a_time() throws IOException {
+    long before = System.currentTimeMillis();
+    assertThat(ask("PUT", "/blocks/192.0.2.7?seconds=600", "").status()).isEqualTo(204);
+
+    JsonObject block =
+        new JsonObject(ask("GET", "/blocks", "").body()).getJsonArray("blocks").getJsonObject(0);
+    assertThat(block.getString("addresses")).isEqualTo("192.0.2.7/32");
+    assertThat(block.getLong("until"))
+        .isBetween(before + 600_000, System.currentTimeMillis() + 600_000);
+    assertThat(publicly("192.0.2.7").status()).isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1.5", "ten", "", "1000000000"})
+  void a_time_that_is_none_is_refused(String seconds) throws IOException {
+    assertThat(ask("PUT", "/blocks/192.0.2.7?seconds=" + seconds, "").body())
+        .contains("\"slug\":\"bad_command\"");
+    assertThat(ask("GET", "/blocks", "").body()).isEqualTo("{\"blocks\":[]}");
+  }
+
+  @Test
+  void a_block_ends_what_its_addresses_are_in_the_middle_of() throws IOException {
+    try (RawHttp blocked = new RawHttp(node.port);
+        RawHttp other = new RawHttp(node.port)) {
+      blocked.send("GET /api/about HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n");
+      other.send("GET /api/about HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.8\r\n\r\n");
+      assertThat(blocked.header()).startsWith("HTTP/1.1 200");
+      assertThat(other.header()).startsWith("HTTP/1.1 200");
+
+      ask("PUT", "/blocks/192.0.2.7", "");
+
+      assertThat(blocked.untilClosed()).startsWith("{");
+      other.send("GET /none HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      assertThat(other.untilClosed()).contains("HTTP/1.1 404");
+    }
   }
 
   @Test

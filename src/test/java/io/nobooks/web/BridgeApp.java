@@ -37,6 +37,7 @@ final class BridgeApp implements AutoCloseable {
   final TestClock clock = new TestClock();
   final TestBudget budget = new TestBudget();
   final UnsentTotal unsent;
+  final SocketCounts counts;
 
   /** What the fake session owner was told: {@code closed} orders. */
   final BlockingQueue<JsonObject> closed = new LinkedBlockingQueue<>();
@@ -64,6 +65,7 @@ final class BridgeApp implements AutoCloseable {
     this.limits = limits;
     this.options = options;
     this.unsent = new UnsentTotal(TestLimits.with(limits).unsentAll());
+    this.counts = new SocketCounts(unsent);
     Bus.prepare(vertx);
     fakeAuth();
     Bus.answer(vertx, Addresses.OPEN_ROOM, this::enter).completion().await();
@@ -93,7 +95,7 @@ final class BridgeApp implements AutoCloseable {
               budget);
       bridge =
           new BusBridge(
-              vertx, TestLimits.with(limits), BusBridge.contract(), entrance, unsent, clock);
+              vertx, TestLimits.with(limits), BusBridge.contract(), entrance, counts, clock);
       Router router = Router.router(vertx);
       router.route().failureHandler(ctx -> ctx.response().setStatusCode(ctx.statusCode()).end());
       server =

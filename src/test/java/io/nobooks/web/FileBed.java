@@ -2,9 +2,11 @@ package io.nobooks.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.nobooks.AbuseLog;
 import io.nobooks.Addresses;
 import io.nobooks.Bus;
 import io.nobooks.Failure;
+import io.nobooks.Meters;
 import io.nobooks.Settings;
 import io.nobooks.SettingsReader;
 import io.nobooks.relay.DiskStore;
@@ -88,10 +90,11 @@ final class FileBed implements AutoCloseable {
     WebNode web =
         WebNode.of(
             settings,
-            new AddressLimits(settings.limits(), clock::get),
+            new AddressLimits(settings.limits(), clock::get, new AbuseLog(clock::get)),
             new Readiness(),
             Site.load(vertx).await(),
-            Tls.load(vertx, settings, time).await());
+            Tls.load(vertx, settings, time).await(),
+            new Meters());
     vertx
         .deployVerticle(
             () -> new HttpVerticle(web, loop -> List.of(new FileHandler(loop, spool, settings))),

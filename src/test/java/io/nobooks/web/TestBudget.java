@@ -1,6 +1,9 @@
 package io.nobooks.web;
 
+import io.nobooks.AbuseLog;
 import io.nobooks.Failure;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what the bridge says of addresses; refuses when a test set a limit. */
@@ -9,6 +12,7 @@ final class TestBudget implements AddressBudget {
   final AtomicInteger signedOut = new AtomicInteger();
   final AtomicInteger failedEnters = new AtomicInteger();
   final AtomicInteger opens = new AtomicInteger();
+  final List<AbuseLog.Kind> abuses = new CopyOnWriteArrayList<>();
   volatile boolean exempt;
   volatile String blocked = "";
   volatile int mostSockets = Integer.MAX_VALUE;
@@ -23,6 +27,11 @@ final class TestBudget implements AddressBudget {
   @Override
   public boolean blocked(String address) {
     return address.equals(blocked);
+  }
+
+  @Override
+  public void abused(AbuseLog.Kind kind, String address) {
+    abuses.add(kind);
   }
 
   @Override

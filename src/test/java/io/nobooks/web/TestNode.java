@@ -1,12 +1,18 @@
 package io.nobooks.web;
 
+import io.nobooks.AbuseLog;
 import io.nobooks.Addresses;
 import io.nobooks.Bus;
 import io.nobooks.Failure;
+import io.nobooks.Meters;
 import io.nobooks.Settings;
 import io.nobooks.SettingsReader;
+import io.nobooks.wire.Frame;
+import io.nobooks.wire.RoomId;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,9 +44,12 @@ final class TestNode implements AutoCloseable {
             .put("admin", new JsonObject().put("port", 0))
             .mergeIn(file, true);
     Settings settings = SettingsReader.read(onFreePorts, Map.of(), Map.of());
-    AddressLimits limits = new AddressLimits(settings.limits(), System::currentTimeMillis);
+    AddressLimits limits =
+        new AddressLimits(
+            settings.limits(), System::currentTimeMillis, new AbuseLog(System::currentTimeMillis));
     Tls tls = Tls.load(vertx, settings, Instant::now).await();
-    web = WebNode.of(settings, limits, new Readiness(), Site.load(vertx).await(), tls);
+    Site site = Site.load(vertx).await();
+    web = WebNode.of(settings, limits, new Readiness(), site, tls, new Meters());
     vertx
         .deployVerticle(new HttpVerticle(web, maker, headerWithin, bodyWithin))
         .compose(
@@ -57,6 +66,7 @@ final class TestNode implements AutoCloseable {
     Bus.answer(vertx, Addresses.ROOM_COUNTS, question -> Future.succeededFuture(counts))
         .completion()
         .await();
+    Bus.answer(vertx, Addresses.ROOM_PROBE, this::sayWord).completion().await();
     Bus.answer(
             vertx,
             Addresses.SIGN_OUT,
@@ -64,6 +74,13 @@ final class TestNode implements AutoCloseable {
         .completion()
         .await();
     web.readiness().opened();
+  }
+
+  private Future<JsonObject> sayWord(Message<JsonObject> probe) {
+    JsonObject said = new JsonObject().put("cid", probe.body().getString("word"));
+    String address = Addresses.roomOut(new RoomId(probe.body().getString("room")));
+    Bus.tell(vertx, address, Frame.of(said), MultiMap.caseInsensitiveMultiMap());
+    return Future.succeededFuture(new JsonObject());
   }
 
   @Override

@@ -50,7 +50,7 @@ class XhrBeginningTest {
               TestLimits.with(Map.of()),
               BusBridge.contract(),
               new Entrance(request -> true, request -> "127.0.0.1", new TestBudget()),
-              new UnsentTotal(1 << 20),
+              new SocketCounts(new UnsentTotal(1 << 20)),
               new TestClock());
       Router router = Router.router(vertx);
       router.post(POLL).handler(XhrBeginningTest.this::meet);
