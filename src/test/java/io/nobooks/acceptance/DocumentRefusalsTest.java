@@ -36,8 +36,8 @@ class DocumentRefusalsTest {
   private static TestNode node;
   private static Visitors visitors;
   private final RoomCode code = RoomCode.fresh();
-  private final Courier can = new Courier(node.port(), visitors.guest("Can").open(code));
-  private final Courier mary = new Courier(node.port(), visitors.guest("Mary").enter(code));
+  private Courier can;
+  private Courier mary;
   private String whole = "";
   private String begun = "";
 
@@ -56,6 +56,8 @@ class DocumentRefusalsTest {
   /** Everybody has a whole document of Can's, and the beginning of one of Mary's. */
   @BeforeEach
   void share() throws Exception {
+    can = new Courier(node.port(), visitors.guest("Can").open(code));
+    mary = new Courier(node.port(), visitors.guest("Mary").enter(code));
     whole = can.uploads(DOCUMENT);
     begun = mary.offers(DOCUMENT.length);
     mary.patches(begun, 0, Arrays.copyOf(DOCUMENT, BEGUN));
