@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  */
 public final class SettingsReader {
   /** Of the build, the tests and the logs; no settings of a node. */
-  private static final Set<String> OTHERS = Set.of("NOBOOKS_BROWSER", "NOBOOKS_LOG", "nobooks.jar");
+  private static final Set<String> OTHERS =
+      Set.of("NOBOOKS_BROWSER", "NOBOOKS_LOG", "nobooks.jar", "nobooks.long");
 
   private static final String OTHERS_PREFIX = "nobooks.test.";
   private static final int SHOWN = 60;

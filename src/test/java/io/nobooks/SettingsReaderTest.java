@@ -76,7 +76,8 @@ class SettingsReaderTest {
   @Test
   void what_is_of_the_build_and_the_tests_is_no_setting() {
     Map<String, String> environment = Map.of("NOBOOKS_BROWSER", "/usr/bin/chromium", "HOME", "/");
-    Map<String, String> properties = Map.of("nobooks.jar", "x", "nobooks.test.seed", "1");
+    Map<String, String> properties =
+        Map.of("nobooks.jar", "x", "nobooks.long", "true", "nobooks.test.seed", "1");
 
     assertThat(SettingsReader.read(EMPTY, environment, properties)).isEqualTo(of(EMPTY));
   }
