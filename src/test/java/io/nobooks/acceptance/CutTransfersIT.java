@@ -37,8 +37,8 @@ class CutTransfersIT {
   private static final int CUTS = 20;
   private static final int DOWNLOADS = 20;
 
-  /** What may have to be sent again after a cut, and the heads of the requests around it. */
-  private static final long PART = MIB;
+  /** What may have to be sent again after a cut: as much as the line itself holds, and no more. */
+  private static final long PART = 2 * MIB;
 
   private final long seed = Long.getLong("nobooks.test.seed", System.nanoTime());
   private final Random random = new Random(seed);
