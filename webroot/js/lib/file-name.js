@@ -1,8 +1,12 @@
 /** Names of documents come from strangers: they are cleaned before they are shown or saved. */
 
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu
+/** Also letters that look like nothing: fillers of Hangul and Khmer, the empty braille pattern. */
+const UNSEEN =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/gu
+const PILED_MARKS = /(\p{M}{4})\p{M}+/gu
 const SEPARATING = /[/\\:*?"<>|]/g
-const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i
+const EDGES = /^[. ]+|[. ]+$/g
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?=\.|$)/i
 const MOST_BYTES = 200
 const MOST_EXTENSION = 16
 const TAIL = 10
@@ -17,19 +21,19 @@ const utf8Length = text => new TextEncoder().encode(text).length
  */
 export function safeName(text) {
   const cleaned = String(text ?? "")
-    .normalize("NFC")
     .replace(/\p{White_Space}/gu, " ")
     .replace(UNSEEN, "")
+    .replace(/ +/g, " ")
+    .normalize("NFC")
+    .replace(PILED_MARKS, "$1")
     .replace(SEPARATING, "_")
-    .replace(/^[. ]+|[. ]+$/g, "")
-  return shortened(DEVICE.test(cleaned) ? `_${cleaned}` : cleaned)
+    .replace(EDGES, "")
+  return noDevice(shortened(noDevice(cleaned)))
 }
 
 /** @returns {string} the ending with its dot, lower case; empty without one */
 export function extensionOf(name) {
-  const dot = name.lastIndexOf(".")
-  const ending = dot > 0 ? name.slice(dot) : ""
-  return [...ending].length <= MOST_EXTENSION + 1 ? ending.toLowerCase() : ""
+  return endingOf(name).toLowerCase()
 }
 
 /** @returns {{head: string, tail: string}} a name in two, to be cut in the middle when it is long */
@@ -52,9 +56,19 @@ export function nameInText(name) {
   return RIGHT_TO_LEFT.test(short) ? `\u2068${short}\u2069` : short
 }
 
+function endingOf(name) {
+  const dot = name.lastIndexOf(".")
+  const ending = dot > 0 ? name.slice(dot) : ""
+  return [...ending].length <= MOST_EXTENSION + 1 ? ending : ""
+}
+
+function noDevice(name) {
+  return DEVICE.test(name) ? `_${name}` : name
+}
+
 function shortened(name) {
   if (utf8Length(name) <= MOST_BYTES) return name
-  const ending = name.slice(name.length - extensionOf(name).length)
+  const ending = endingOf(name)
   const letters = [...name.slice(0, name.length - ending.length)]
   let bytes = utf8Length(ending)
   let end = 0
@@ -62,5 +76,5 @@ function shortened(name) {
     bytes += utf8Length(letters[end])
     if (bytes > MOST_BYTES) break
   }
-  return letters.slice(0, end).join("").trimEnd() + ending
+  return letters.slice(0, end).join("").replace(EDGES, "") + ending
 }

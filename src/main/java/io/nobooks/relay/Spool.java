@@ -9,6 +9,7 @@ import io.nobooks.wire.SessionId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,12 +20,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The documents of a node, of which the web instances write and read the bytes and which the relay
  * watches and cuts. One for each node; safe for use by any thread.
  */
 public final class Spool {
+  private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
   private static final String IN_MEMORY = "memory";
 
   private final Settings.Relay settings;
@@ -232,10 +236,19 @@ public final class Spool {
   }
 
   private static <T> Future<T> told(Throwable cause) {
-    return Future.failedFuture(
-        cause instanceof Store.NoSpaceException
-            ? Failure.QUOTA_EXCEEDED.because("the server's disk is full")
-            : cause);
+    return Future.failedFuture(refusalOf(cause));
+  }
+
+  /** What a store that cannot take bytes means to whoever sent them: QUOTA_EXCEEDED. */
+  static Throwable refusalOf(Throwable cause) {
+    if (cause instanceof Store.NoSpaceException) {
+      return Failure.QUOTA_EXCEEDED.because("the server's disk is full");
+    }
+    if (cause instanceof IOException) {
+      LOG.error("a document could not be stored", cause);
+      return Failure.QUOTA_EXCEEDED.because("the server's disk cannot take it");
+    }
+    return cause;
   }
 
   private static Store storeOf(Settings settings) {

@@ -61,7 +61,7 @@ public final class SpoolWriter {
    * Stores bytes, in order; never more than the document has.
    *
    * @return the position before which everything is stored; fails with QUOTA_EXCEEDED when the disk
-   *     is full, and with an IOException
+   *     is full or cannot take it
    */
   public Future<Long> write(List<Buffer> batch) {
     return file.spool().work(() -> store(batch)).recover(this::afterFailure);
@@ -155,10 +155,7 @@ public final class SpoolWriter {
 
   private <T> Future<T> afterFailure(Throwable cause) {
     broken = true;
-    Throwable told =
-        cause instanceof Store.NoSpaceException
-            ? Failure.QUOTA_EXCEEDED.because("the server's disk is full")
-            : cause;
+    Throwable told = Spool.refusalOf(cause);
     return file.spool()
         .work(
             () -> {

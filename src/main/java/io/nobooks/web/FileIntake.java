@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class FileIntake {
   private static final int BATCH = 256 << 10;
   private static final long TELL_EVERY_MS = 500;
+  private static final int QUIET_TURNS = 2;
 
   private final RoutingContext ctx;
   private final HttpServerRequest request;
@@ -44,6 +45,7 @@ final class FileIntake {
   private boolean writing;
   private boolean whole;
   private boolean gone;
+  private boolean dry;
   private @Nullable Throwable refusal;
 
   FileIntake(
@@ -72,7 +74,9 @@ final class FileIntake {
     request.exceptionHandler(lost -> lost()).endHandler(ended -> ended()).handler(this::received);
     transfer.onCut(() -> context.runOnContext(turn -> cut(false)));
     pen.onTaken(() -> context.runOnContext(turn -> cut(true)));
-    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+    if (ctx.response().closed()) {
+      lost(); // While the room was asked, when there was nobody to hear of it.
+    } else if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       ctx.response().writeContinue();
     }
     readOn();
@@ -80,7 +84,7 @@ final class FileIntake {
   }
 
   private void received(Buffer buffer) {
-    if (gone || refusal != null) {
+    if (dry || refusal != null) {
       return;
     }
     received += buffer.length();
@@ -114,17 +118,36 @@ final class FileIntake {
     schedule();
   }
 
-  /** The connection is lost; what came still counts. */
+  /** The connection is lost; what came before counts, also what was not read yet. */
   private void lost() {
-    if (!whole) {
+    if (!whole && !gone) {
       gone = true;
-      schedule();
+      readOn();
     }
+  }
+
+  /** Reads what is left of a lost connection: it is dry when some turns have brought nothing. */
+  private void readOut(int quietTurns) {
+    transfer.notDue();
+    request.resume();
+    context.runOnContext(
+        turn -> {
+          if (writing || !waiting.isEmpty()) {
+            return; // What was read is stored first; then this goes on.
+          }
+          if (quietTurns > 0) {
+            readOut(quietTurns - 1);
+          } else {
+            dry = true;
+            schedule();
+          }
+        });
   }
 
   /** Ends the connection; {@code counts} tells whether what came and is not stored yet counts. */
   private void cut(boolean counts) {
     gone = true;
+    dry = true;
     if (!counts) {
       forgetWaiting();
     }
@@ -161,7 +184,7 @@ final class FileIntake {
     }
     if (!waiting.isEmpty()) {
       write();
-    } else if (whole || gone || refusal != null) {
+    } else if (whole || dry || refusal != null) {
       finish();
     }
   }
@@ -186,7 +209,12 @@ final class FileIntake {
   }
 
   private void readOn() {
-    if (!gone && refusal == null && !whole) {
+    if (refusal != null || whole || dry) {
+      return;
+    }
+    if (gone) {
+      readOut(QUIET_TURNS);
+    } else {
       transfer.dueBy(pace.begin(clock.getAsLong()));
       request.resume();
     }

@@ -86,6 +86,10 @@ final class FileOutflow {
   Future<Void> run() {
     response.exceptionHandler(lost -> leave()).closeHandler(closed -> leave());
     transfer.onCut(() -> context.runOnContext(turn -> cut()));
+    if (response.closed()) {
+      leave(); // While the room was asked, when there was nobody to hear of it.
+      return over.future();
+    }
     if (range.length() > 0) {
       response.writeHead(); // The head of an empty answer is all of it, and so comes last.
     }

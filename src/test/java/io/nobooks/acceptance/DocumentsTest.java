@@ -20,7 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Test;
 /** Documents through a whole node. */
 class DocumentsTest {
   private static final int MIB = 1 << 20;
-  private static final int CUTS = 20;
 
   private final RoomCode code = RoomCode.fresh();
   private final TestNode node;
@@ -160,39 +158,6 @@ class DocumentsTest {
     assertThat(can.deletes(path)).isEqualTo(204);
     assertThat(joe.bus().next("withdrawn").getString("file")).isEqualTo(Courier.fileOf(path));
     assertThat(mary.gets(path).statusCode()).isEqualTo(404);
-  }
-
-  @Test
-  void an_upload_and_a_download_that_are_cut_arrive_whole_all_the_same() throws Exception {
-    Courier can = opens("Can");
-    Courier mary = enters("Mary");
-    byte[] document = bytes(16 * MIB);
-    String path = can.offers(document.length);
-    Random random = new Random(7);
-
-    for (int cut = 0; cut < CUTS; cut++) {
-      int from = (int) can.offset(path);
-      int to = from + random.nextInt(Math.min(MIB, document.length - from));
-      byte[] part = Arrays.copyOfRange(document, from, to);
-      try (Socket upload = can.beginsToSend(path, from, document.length - from, part)) {
-        upload.setSoLinger(true, 0);
-      }
-    }
-    int rest = (int) can.offset(path);
-    can.patches(path, rest, Arrays.copyOfRange(document, rest, document.length));
-
-    byte[] fetched = new byte[document.length];
-    int have = 0;
-    for (int cut = 0; cut < CUTS; cut++) {
-      try (InputStream download = mary.opens(path, have)) {
-        have += download.readNBytes(fetched, have, random.nextInt(MIB / 2));
-      }
-    }
-    try (InputStream download = mary.opens(path, have)) {
-      download.readNBytes(fetched, have, document.length - have);
-    }
-    assertThat(Arrays.equals(fetched, document)).isTrue();
-    mary.bus().command("receive", "file", Courier.fileOf(path));
   }
 
   @Test

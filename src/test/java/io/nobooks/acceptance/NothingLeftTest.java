@@ -11,18 +11,11 @@ import io.nobooks.support.RoomCode;
 import io.nobooks.support.TestNode;
 import io.nobooks.support.Visitors;
 import io.vertx.core.MultiMap;
-import io.vertx.core.eventbus.impl.EventBusImpl;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,16 +41,8 @@ class NothingLeftTest {
     node.close();
   }
 
-  /** Every address that somebody on the bus answers or hears. */
   private static List<String> addressesInUse() {
-    try {
-      Field handlers = EventBusImpl.class.getDeclaredField("handlerMap");
-      handlers.setAccessible(true);
-      Map<?, ?> byAddress = (Map<?, ?>) handlers.get(node.vertx().eventBus());
-      return byAddress.keySet().stream().map(String::valueOf).toList();
-    } catch (ReflectiveOperationException failure) {
-      throw new LinkageError("Vert.x keeps its handlers elsewhere", failure);
-    }
+    return Remains.addresses(node.vertx());
   }
 
   private static int claims() {
@@ -148,7 +133,7 @@ class NothingLeftTest {
             "io.nobooks.web.RoomAudience");
     BusClient can = visitors.connect().signIn("Can");
     BusClient mary = visitors.connect().signIn("Mary");
-    List<Long> before = living(classes);
+    List<Long> before = Remains.objectsOf(classes);
     int addresses = addressesInUse().size();
 
     List<RoomCode> codes = new ArrayList<>();
@@ -170,40 +155,8 @@ class NothingLeftTest {
 
     codes.forEach(this::assertNothingIsLeft);
     Eventually.holds("the bus is as before", () -> addressesInUse().size() == addresses);
-    Eventually.holds("no object of a room can be reached", () -> noneMore(living(classes), before));
-  }
-
-  /** Other tests of this process may leave theirs to the garbage collector meanwhile. */
-  private static boolean noneMore(List<Long> now, List<Long> before) {
-    return IntStream.range(0, now.size()).allMatch(at -> now.get(at) <= before.get(at));
-  }
-
-  /** How many objects of each class can be reached, after a garbage collection. */
-  private static List<Long> living(List<String> classes) {
-    List<String> lines = histogram().lines().toList();
-    return classes.stream()
-        .map(
-            name ->
-                lines.stream()
-                    .map(line -> line.trim().split("\\s+"))
-                    .filter(line -> line.length > 3 && line[3].equals(name))
-                    .mapToLong(line -> Long.parseLong(line[1]))
-                    .sum())
-        .toList();
-  }
-
-  private static String histogram() {
-    try {
-      Object histogram =
-          ManagementFactory.getPlatformMBeanServer()
-              .invoke(
-                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                  "gcClassHistogram",
-                  new Object[] {new String[0]},
-                  new String[] {String[].class.getName()});
-      return String.valueOf(histogram);
-    } catch (JMException failure) {
-      throw new AssertionError(failure);
-    }
+    Eventually.holds(
+        "no object of a room can be reached",
+        () -> Remains.noMore(Remains.objectsOf(classes), before));
   }
 }

@@ -1,6 +1,7 @@
 package io.nobooks.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Dialog;
@@ -8,6 +9,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.options.FilePayload;
 import io.nobooks.rooms.ReceiptCheck;
 import io.nobooks.support.CutProxy;
 import io.nobooks.support.TestNode;
@@ -15,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -258,6 +262,50 @@ class DocumentsIT {
       assertThat(mary.at("preview-text")).hasText("text with <b>marks</b>");
       mary.page.keyboard().press("Escape");
       assertThat(mary.accepts("onerror").suggestedFilename()).doesNotContain("<", ">");
+    }
+  }
+
+  @Test
+  void documents_with_hostile_names_are_shown_and_saved_under_harmless_ones() throws Exception {
+    List<String> names =
+        List.of(
+            "../../../../etc/passwd",
+            "C:\\Windows\\win.ini",
+            "CON",
+            "aux .txt",
+            "a\r\nSet-Cookie: x=1.pdf",
+            "annual\u202Efdp.exe",
+            "\"'`; filename=\"x.exe",
+            "\u3164\u2800",
+            "<b onclick=alert(1)>.html",
+            "x".repeat(10_240) + ".pdf");
+    try (Person can = chromium.person("Can", node.url());
+        Person mary = chromium.person("Mary", node.url())) {
+      mary.page.onDialog(DocumentsIT::mustNotOpen);
+      mary.enters(ROOM, can.opens(ROOM));
+      can.at("attach").click();
+      can.at("file-input")
+          .setInputFiles(
+              names.stream()
+                  .map(name -> new FilePayload(name, "", name.getBytes(UTF_8)))
+                  .toArray(FilePayload[]::new));
+      can.at("send-files").click();
+      assertThat(mary.at("accept")).hasCount(names.size());
+      assertThat(mary.at("file-name").allInnerTexts())
+          .hasSize(names.size())
+          .noneMatch(String::isBlank);
+      Set<String> contents = new HashSet<>();
+      for (int card = 0; card < names.size(); card++) {
+        Locator accept = mary.at("accept").first();
+        Download saved = mary.page.waitForDownload(() -> accept.click());
+        assertThat(saved.suggestedFilename())
+            .matches("[^\\p{C}\\p{Zl}\\p{Zp}/\\\\:*?\"<>|]{1,200}")
+            .doesNotMatch("(?i)(con|aux) *(\\..*)?|[. ].*|.*[. ]");
+        contents.add(Files.readString(kept(saved)));
+        assertThat(mary.at("accept")).hasCount(names.size() - card - 1);
+      }
+      assertThat(contents).containsExactlyInAnyOrderElementsOf(names);
+      assertThat(mary.page.locator("[onclick], b")).hasCount(0);
     }
   }
 

@@ -133,6 +133,21 @@ public final class Courier {
     return http.send(request, BodyHandlers.ofInputStream()).body();
   }
 
+  /**
+   * Asks for whatever a test wants to know the answer to, as this person.
+   *
+   * @param headers name, value, name, value
+   */
+  public HttpResponse<byte[]> asks(String method, String path, byte[] body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        bearing(method, path)
+            .method(
+                method,
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
   private HttpResponse<byte[]> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return http.send(request.build(), BodyHandlers.ofByteArray());

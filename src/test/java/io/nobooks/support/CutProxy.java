@@ -9,10 +9,12 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.TCPSSLOptions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A TCP proxy on the loopback whose line can be cut and mended, as a lost network does. It holds
- * little itself: what is on its way when the line is cut would otherwise be whole documents.
+ * A TCP proxy on the loopback whose line can be cut and mended, as a lost network does, and which
+ * counts what passes. It holds little itself: what is on its way when the line is cut would
+ * otherwise be whole documents.
  */
 public final class CutProxy implements AutoCloseable {
   private static final int HOLDS = 64 << 10;
@@ -20,6 +22,8 @@ public final class CutProxy implements AutoCloseable {
   private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
   private final NetServer server;
   private final NetClient client;
+  private final AtomicLong passed = new AtomicLong();
+  private final AtomicLong untilCut = new AtomicLong(Long.MAX_VALUE);
   private volatile boolean cut;
 
   private CutProxy(Vertx vertx) {
@@ -51,8 +55,24 @@ public final class CutProxy implements AutoCloseable {
     open.forEach(NetSocket::close);
   }
 
-  /** Lets connections through again. */
+  /** Cuts the line when so many more bytes have passed, whichever way. */
+  public void cutAfter(long bytes) {
+    untilCut.set(bytes);
+  }
+
+  /** Whether the line is cut at this moment. */
+  public boolean isCut() {
+    return cut;
+  }
+
+  /** Bytes that have passed so far, both ways together. */
+  public long passed() {
+    return passed.get();
+  }
+
+  /** Lets connections through again, and no cut is due any more. */
   public void mend() {
+    untilCut.set(Long.MAX_VALUE);
     cut = false;
   }
 
@@ -69,9 +89,27 @@ public final class CutProxy implements AutoCloseable {
         .onSuccess(
             far -> {
               keep(far);
-              near.pipeTo(far);
-              far.pipeTo(near);
+              pass(near, far);
+              pass(far, near);
             });
+  }
+
+  private void pass(NetSocket from, NetSocket to) {
+    from.exceptionHandler(lost -> to.close());
+    from.endHandler(ended -> to.end());
+    from.handler(
+        bytes -> {
+          passed.addAndGet(bytes.length());
+          to.write(bytes);
+          if (to.writeQueueFull()) {
+            from.pause();
+            to.drainHandler(drained -> from.resume());
+          }
+          if (untilCut.addAndGet(-bytes.length()) <= 0) {
+            cut();
+          }
+        });
+    from.resume();
   }
 
   private void keep(NetSocket socket) {

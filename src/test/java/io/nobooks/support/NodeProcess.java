@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A node in a process of its own, started as people start one. */
 public final class NodeProcess implements AutoCloseable {
@@ -122,6 +123,24 @@ public final class NodeProcess implements AutoCloseable {
     String answer = new String(asked.getInputStream().readAllBytes(), UTF_8);
     asked.waitFor();
     return answer;
+  }
+
+  /**
+   * Files that the process has open, whether they have a name or not, and whose path has this in
+   * it. What is answered can be read while the process lives.
+   */
+  public List<Path> openFiles(String partOfPath) throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+      return descriptors.filter(descriptor -> leadsTo(descriptor, partOfPath)).toList();
+    }
+  }
+
+  private static boolean leadsTo(Path descriptor, String partOfPath) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().contains(partOfPath);
+    } catch (IOException closedMeanwhile) {
+      return false;
+    }
   }
 
   /** Whether the process runs. */

@@ -2,13 +2,17 @@ package io.nobooks.web;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.nobooks.support.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A connection that a test can stall and cut in the middle of a document. */
 final class FileClient implements AutoCloseable {
@@ -89,6 +93,27 @@ final class FileClient implements AutoCloseable {
       return all.toByteArray();
     }
     return all.toByteArray();
+  }
+
+  /**
+   * Closes the connection in good order and waits until the other side has closed it too:
+   * everything that was sent has arrived by then.
+   */
+  void closeAndWait() throws IOException {
+    String pair = String.format(":%04X 0100007F:%04X ", socket.getPort(), socket.getLocalPort());
+    socket.close();
+    Eventually.holds("the server has closed it", () -> !connections().contains(pair));
+  }
+
+  /** The kernel's table of connections, those of IPv4 over IPv6 written as the others. */
+  private static String connections() {
+    try {
+      String mapped = "0000000000000000FFFF00000100007F";
+      return Files.readString(Path.of("/proc/net/tcp"))
+          + Files.readString(Path.of("/proc/net/tcp6")).replace(mapped, "0100007F");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** Ends the connection as a lost network does. */

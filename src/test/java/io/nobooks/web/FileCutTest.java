@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nobooks.support.Eventually;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,51 @@ class FileCutTest {
       Eventually.holds("so many transfers run", () -> bed.spool.counts().transfers() == 0);
 
       assertThat(mary.offset(path)).isEqualTo(123_457);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void what_arrived_before_it_was_read_counts_although_the_connection_is_closed(boolean sealed)
+      throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(sealed);
+      FileMember mary = bed.member(room);
+      byte[] bytes = FileTransferTest.bytes(4 * MIB);
+      String path = mary.offer(room, bytes.length);
+      Promise<Void> answer = room.thinks();
+
+      FileClient client = FileClient.patching(bed, mary, path, 0, bytes.length);
+      client.send(bytes, 0, 1_234_567);
+      room.awaitTold("may");
+      client.closeAndWait();
+      answer.complete();
+      Eventually.holds("so many transfers run", () -> bed.spool.counts().transfers() == 0);
+
+      assertThat(mary.offset(path)).isEqualTo(1_234_567);
+      assertThat(sendRest(mary, path, bytes)).isEqualTo(204);
+      assertThat(mary.get(path).body()).isEqualTo(bytes);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void who_hangs_up_while_the_room_is_asked_is_not_waited_for(boolean sealed) throws Exception {
+    try (FileBed bed = new FileBed()) {
+      FileRoom room = bed.room(sealed);
+      FileMember mary = bed.member(room);
+      String begun = mary.offer(room, MIB);
+      Promise<Void> answer = room.thinks();
+
+      FileClient down = FileClient.getting(bed, mary, begun, 0);
+      FileClient up = FileClient.patching(bed, mary, begun, 0, MIB);
+      Eventually.holds("the room was asked", () -> room.times("may") == 2);
+      down.closeAndWait();
+      up.closeAndWait();
+      assertThat(bed.spool.counts().transfers()).isEqualTo(2);
+      answer.complete();
+
+      Eventually.holds("so many transfers run", () -> bed.spool.counts().transfers() == 0);
     }
   }
 

@@ -9,6 +9,7 @@ import io.nobooks.wire.SeatId;
 import io.nobooks.wire.SessionId;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonArray;
@@ -27,6 +28,7 @@ final class FileRoom {
   private final boolean sealed;
   private final Map<SessionId, SeatId> seats = new ConcurrentHashMap<>();
   private final Map<FileId, Offered> files = new ConcurrentHashMap<>();
+  private volatile Promise<Void> thinking = Promise.promise();
 
   private record Offered(SessionId by, List<String> to) {}
 
@@ -35,6 +37,7 @@ final class FileRoom {
     this.relay = relay;
     this.id = id;
     this.sealed = sealed;
+    thinking.complete();
     Bus.answer(vertx, Addresses.roomDoor(id), this::answer).completion().await();
   }
 
@@ -42,6 +45,12 @@ final class FileRoom {
     SeatId seat = SeatId.fresh();
     seats.put(member.session, seat);
     member.seats.put(id, seat);
+  }
+
+  /** Answers nobody any more what somebody may do; the promise ends that. */
+  Promise<Void> thinks() {
+    thinking = Promise.promise();
+    return thinking;
   }
 
   /** Ends a seat as a kick does: the room forgets it, then has its transfers cut. */
@@ -98,7 +107,12 @@ final class FileRoom {
     String verb = question.headers().get("do");
     return switch (verb) {
       case "offer" -> offer(body);
-      case "may" -> may(body);
+      case "may" -> {
+        if (!thinking.future().isComplete()) {
+          hear("may");
+        }
+        yield thinking.future().compose(thought -> may(body));
+      }
       case "withdraw" -> withdraw(body);
       default -> {
         hear(verb + " " + body.encode());
