@@ -65,7 +65,9 @@ test("a name in a sentence is short and does not turn its direction", () => {
 })
 
 test("sizes and shares are told in the reader's language", () => {
-  assert.equal(formatSize(12, "en"), "12 byte")
+  assert.equal(formatSize(12, "en"), "12 bytes")
+  assert.equal(formatSize(1, "en"), "1 byte")
+  assert.equal(formatSize(12, "tr"), "12 bayt")
   assert.equal(formatSize(1.44 * 1024 ** 2, "en"), "1.4 MB")
   assert.equal(formatSize(1.44 * 1024 ** 2, "tr"), "1,4 MB")
   assert.equal(formatSize(10 * 1024 ** 3, "en"), "10 GB")

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { arrival } from "../../../webroot/js/lib/arrival.js"
-import { lifetimeChoices } from "../../../webroot/js/lib/lifetimes.js"
+import { lifetimeChoices, roughly } from "../../../webroot/js/lib/lifetimes.js"
 import { clientSources } from "./support/sources.js"
 
 const source = name => clientSources()
@@ -19,6 +19,17 @@ test("no end of a room is offered that lies behind, and looking at the choices a
   assert.deepEqual(lifetimeChoices(1440, 0, hours(5)), [480, 1440, 4320, 10080])
   assert.deepEqual(lifetimeChoices(30, 0, hours(0.1)), [30, 60, 240, 480, 1440, 4320, 10080])
   assert.match(source("room-settings"), /onChange=\$\{event => setChosen/)
+})
+
+test("what is left of a room's life is never said to be longer than it is", () => {
+  const hours = count => count * 3_600_000
+  assert.deepEqual([hours(0.5), hours(1.5), hours(23.99), hours(47), hours(71)].map(roughly),
+    [30, 90, 23 * 60, 47 * 60, 2 * 1440])
+  assert.equal(roughly(-5), 0)
+})
+
+test("keys of one sign do nothing on a device where they are switched off", () => {
+  assert.match(source("shortcuts"), /prefs\.shortcuts\.peek\(\) === "off"\) return/)
 })
 
 test("a whisper to somebody who has left is put back, still addressed, and not retried", () => {

@@ -2,7 +2,7 @@ const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"]
 const STEP = 1024
 const formats = new Map()
 
-/** A size as people read it on their own devices: "12 byte", "1.4 MB", "10 GB"; steps of 1,024. */
+/** A size as people read it on their own devices: "12 bytes", "1.4 MB", "10 GB"; steps of 1,024. */
 export function formatSize(bytes, language) {
   let size = Math.max(0, bytes)
   let unit = 0
@@ -24,7 +24,8 @@ export function formatShare(done, total, language) {
 function formatOf(unit, digits, language) {
   const key = `${unit} ${digits} ${language}`
   if (!formats.has(key)) {
-    const how = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits }
+    const unitDisplay = unit === "byte" ? "long" : "short"
+    const how = { style: "unit", unit, unitDisplay, maximumFractionDigits: digits }
     formats.set(key, new Intl.NumberFormat(language, how))
   }
   return formats.get(key)

@@ -46,6 +46,13 @@ export function DeviceSettings() {
       on=${prefs.sound.value === "on"}
       onChange=${sound}
     />
+    <${Toggle}
+      id="pref-shortcuts"
+      label=${t("settings.shortcuts")}
+      hint=${t("settings.shortcuts_hint")}
+      on=${prefs.shortcuts.value === "on"}
+      onChange=${on => (prefs.shortcuts.value = on ? "on" : "off")}
+    />
     <div class="keep">
       <p>${t(kept ? "settings.kept" : "settings.kept_nothing")}</p>
       ${

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useState } from "preact/hooks"
 import { canonicalCode, formatCode, parseInvite } from "../crypto.js"
 import { t } from "../i18n.js"
 import { validName } from "../lib/fold.js"
+import { USUAL_MINUTES } from "../lib/lifetimes.js"
 import { Limit } from "../protocol.js"
 import { session } from "../session.js"
 import { invitation, openSheet } from "../view.js"
@@ -57,6 +58,7 @@ function startingValues() {
     password: "",
     withPassword: false,
     "open-room-name": "",
+    "open-lifetime": String(USUAL_MINUTES),
     "enter-room-name": "",
     "enter-room-id": "",
   }
@@ -84,7 +86,8 @@ function firstProblem(card, typed) {
 }
 
 async function open(typed) {
-  await session.openRoom({ name: typed["open-room-name"] })
+  const options = { lifetimeMinutes: Number(typed["open-lifetime"]) }
+  await session.openRoom({ name: typed["open-room-name"], options })
   invitation.value = null
   openSheet("invite")
 }

@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks"
 import { t } from "../i18n.js"
+import { lifetimeChoices, USUAL_MINUTES } from "../lib/lifetimes.js"
 import { invitation } from "../view.js"
 import { DevicePrefs } from "./device-prefs.js"
 import { Field } from "./field.js"
 import { useFrontForm } from "./front-form.js"
 import { html } from "./html.js"
+import { lifetimeWords } from "./lifetime-words.js"
 import { SeenDialog } from "./seen-dialog.js"
 import { Wordmark } from "./wordmark.js"
 
@@ -130,7 +132,27 @@ function OpenCard({ form }) {
     action=${t("front.open")}
   >
     ${field(form, "open-room-name", { label: t("front.room_name"), maxlength: 256 })}
+    <${OpenLifetime} form=${form} />
   <//>`
+}
+
+function OpenLifetime({ form: { typed, change } }) {
+  const chosen = typed["open-lifetime"]
+  return html`<div class="field">
+    <label for="open-lifetime">${t("settings.lifetime")}</label>
+    <select
+      id="open-lifetime"
+      value=${chosen}
+      onChange=${event => change("open-lifetime", event.target.value)}
+    >
+      ${lifetimeChoices(USUAL_MINUTES, Date.now(), Date.now()).map(
+        minutes =>
+          html`<option value=${String(minutes)} selected=${String(minutes) === chosen}>
+            ${lifetimeWords(minutes)}
+          </option>`,
+      )}
+    </select>
+  </div>`
 }
 
 function EnterCard({ form }) {

@@ -20,7 +20,11 @@ export function Message({ room, item, follows }) {
     data-testid=${whisper ? "whisper" : "message"}
     data-delivery=${item.delivery}
   >
-    <span dir="auto" class=${follows ? "message-by visually-hidden" : "message-by"}>
+    <span
+      dir="auto"
+      class=${follows ? "message-by visually-hidden" : "message-by"}
+      title=${item.name}
+    >
       ${item.name || t("people.someone")}
     </span>
     <div class="message-body">

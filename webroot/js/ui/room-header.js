@@ -1,7 +1,7 @@
 import { t } from "../i18n.js"
 import { session } from "../session.js"
 import { narrow, openSheet } from "../view.js"
-import { Countdown } from "./countdown.js"
+import { Countdown, TimeToLive } from "./countdown.js"
 import { DocumentsButton, WaitingLine } from "./documents-button.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
@@ -65,6 +65,7 @@ function RoomState({ room }) {
     <span class="live-words">${live ? t("connection.live") : t("connection.not_live")}</span>
     ${!narrow.value && html`<${Countdown} room=${room} />`}
     ${!narrow.value && html`<${WaitingLine} room=${room} />`}
+    <${TimeToLive} room=${room} />
     ${signs.map(sign => html`<span class="room-sign">${sign}</span>`)}
   </p>`
 }

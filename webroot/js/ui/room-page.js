@@ -21,7 +21,6 @@ export function RoomPage({ room }) {
   return html`<div class="room">
     <${RoomHeader} room=${room} />
     <div class="room-notices" role="region" aria-label=${t("room.notices")}>
-      <${ConnectionBanner} room=${room} />
       ${narrow.value && html`<${Countdown} room=${room} strip=${true} />`}
       ${narrow.value && html`<${DocumentsStrip} room=${room} />`}
       <${UpdateNotice} />
@@ -35,6 +34,7 @@ export function RoomPage({ room }) {
     </aside>`
     }
     <main class="room-main">
+      <${ConnectionBanner} room=${room} />
       <${Timeline} room=${room} />
       <${Composer} room=${room} />
       ${room.you.value?.admin && html`<${DeleteRoom} />`}

@@ -4,6 +4,7 @@ import { lifetimeChoices } from "../lib/lifetimes.js"
 import { session } from "../session.js"
 import { failureText } from "./failure-words.js"
 import { html } from "./html.js"
+import { lifetimeWords } from "./lifetime-words.js"
 import { Toggle } from "./toggle.js"
 
 const SWITCHES = [
@@ -115,10 +116,4 @@ function Lifetime({ room, value, disabled, onValue }) {
       </button>`
     }
   </div>`
-}
-
-function lifetimeWords(minutes) {
-  if (minutes % 1440 === 0) return t("settings.days", { count: minutes / 1440 })
-  if (minutes % 60 === 0) return t("settings.hours", { count: minutes / 60 })
-  return t("settings.minutes", { count: minutes })
 }
