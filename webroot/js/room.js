@@ -8,12 +8,14 @@ import { clock as realClock } from "./lib/clock.js"
 import { mayGo } from "./lib/hand-off.js"
 import { randomHex } from "./lib/random.js"
 import { Outbox } from "./outbox.js"
-import { Address, Failure, Refusal } from "./protocol.js"
+import { Address, asRefusal, Failure, Refusal } from "./protocol.js"
 import { RoomFeed } from "./room-feed.js"
 import { messageKey, RoomState } from "./room-state.js"
 
 const TYPING_EVERY_MS = 3_000
 const LEAVE_MS = 3_000
+const PAUSE_MS = 500
+const MOST_TRIES = 20
 
 export class RoomClient {
   #wire
@@ -86,6 +88,22 @@ export class RoomClient {
   whisper(seat, text, until = null) {
     const toName = this.#state.roster.nameOf(seat)
     this.#post({ kind: "whisper", to: seat, toName, until }, text)
+  }
+
+  /**
+   * Whispers the same to several seats, one after the other, without showing it here.
+   * @returns {Promise<string[]>} the seats that it did not reach
+   */
+  async whisperEach(seats, text) {
+    const missed = []
+    for (const to of seats) {
+      try {
+        await this.#whisperNow(to, text)
+      } catch {
+        missed.push(to)
+      }
+    }
+    return missed
   }
 
   /** Sends a failed message once more, or one that is held now. */
@@ -182,6 +200,9 @@ export class RoomClient {
   numberWith = seat => this.#talk.numberWith(seat)
 
   // What follows is for the session alone.
+
+  /** Another room, which is over now, had its keys kept in this one's place. */
+  keepAgain = () => this.#talk.keepAgain()
 
   enter(address, more) {
     return this.#feed.enter(address, more).then(() => this.resumed())
@@ -304,6 +325,20 @@ export class RoomClient {
     const body = await this.#talk.body({ kind, cid, to, text })
     if (kind === "said") return this.#command({ type: "say", cid, body })
     return this.#command({ type: "whisper", cid, to, body })
+  }
+
+  async #whisperNow(to, text) {
+    const cid = randomHex()
+    const body = await this.#talk.body({ kind: "whisper", cid, to, text })
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#command({ type: "whisper", cid, to, body })
+      } catch (error) {
+        const { passing, afterMs } = asRefusal(error)
+        if (!passing || tries === MOST_TRIES) throw error
+        await new Promise(again => this.#clock.after(afterMs || PAUSE_MS, again))
+      }
+    }
   }
 
   #sent({ key }, { seq, at }) {

@@ -219,6 +219,11 @@ export class SealedTalk {
     return this.#seal?.numberWith(seat) ?? null
   }
 
+  /** Has what a reload needs kept once more. */
+  keepAgain() {
+    this.#keepAll()
+  }
+
   /** Forgets every key. */
   close() {
     this.#closed = true

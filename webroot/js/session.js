@@ -21,6 +21,8 @@ export class Session {
   #origin
   #about = new About()
   #room = null
+  /** The room that everyone is being moved to, while that lasts. */
+  #next = null
   #left = null
 
   /** Signal: null | {session, name, account, claimed}. */
@@ -73,12 +75,55 @@ export class Session {
    * @returns {Promise<RoomClient>}
    * @throws {Refusal}
    */
-  async openRoom({ name, options = {} }) {
-    let code = newCode()
+  openRoom({ name, options = {} }) {
     const more = { options: { sealedOnly: true, ...options } }
+    return this.#withNewCode(code => this.#join(Address.openRoom, { name, code }, more))
+  }
+
+  /**
+   * Opens another room of the same name and with the same rules, whispers its link to these seats
+   * and changes over to it.
+   * @param {string[]} seats
+   * @param {(link: string) => string} words what each is told
+   * @returns {Promise<string[]>} the names of those whom it did not reach
+   * @throws {Refusal} nothing has changed then
+   */
+  async moveOn(seats, words) {
+    const old = this.#room
+    const { name } = old
+    const names = new Map(seats.map(seat => [seat, old.members.peek().get(seat)?.name ?? ""]))
+    const more = { options: { ...old.options.peek(), locked: false } }
+    const fresh = await this.#withNewCode(code => this.#openBeside({ name, code }, more))
+    try {
+      const missed = await old.whisperEach(seats, words(fresh.link))
+      await old.leave()
+      this.#room = fresh
+      fresh.keepAgain()
+      this.#show(fresh)
+      return missed.map(seat => names.get(seat))
+    } finally {
+      this.#next = null
+    }
+  }
+
+  async #openBeside(what, more) {
+    const room = await this.#newRoom(what)
+    await this.#link.untilLive()
+    this.#next = room
+    try {
+      await room.enter(Address.openRoom, more)
+      return room
+    } catch (error) {
+      this.#next = null
+      throw asRefusal(error)
+    }
+  }
+
+  async #withNewCode(open) {
+    let code = newCode()
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.#join(Address.openRoom, { name, code }, more)
+        return await open(code)
       } catch (refusal) {
         if (tries === OPEN_TRIES) throw refusal
         if (refusal.code === Failure.roomExists) code = newCode()
@@ -159,11 +204,12 @@ export class Session {
       keep({ token })
     }
     link.onBody = (body, seen) => {
-      const ours = this.#room !== null && (body.room ?? body.snapshot?.room) === this.#room.id
-      if (ours && (!seen || body.type === "whispered")) this.#room.hearMe(body, seen)
+      const id = body.room ?? body.snapshot?.room
+      const ours = this.#rooms().find(room => room.id === id)
+      if (ours && (!seen || body.type === "whispered")) ours.hearMe(body, seen)
     }
-    link.onMailLost = () => this.#room?.mailLost()
-    link.onResumed = rooms => this.#room?.rejoin(rooms)
+    link.onMailLost = () => this.#rooms().forEach(room => room.mailLost())
+    link.onResumed = rooms => Promise.all(this.#rooms().map(room => room.rejoin(rooms)))
     link.onBack = rooms => this.#back(rooms)
     link.onLive = () => this.#about.ask()
     link.onDown = () => {
@@ -186,9 +232,14 @@ export class Session {
     }
     this.#room?.resumed()
     for (const { room } of rooms) {
-      const wanted = room === this.#room?.id && !GIVEN_UP.includes(this.#room.status.value)
+      const wanted = this.#rooms().some(
+        ({ id, status }) => id === room && !GIVEN_UP.includes(status.value))
       if (!wanted) this.#link.request(Address.leaveRoom, { room }).catch(() => {})
     }
+  }
+
+  #rooms() {
+    return [this.#room, this.#next].filter(room => room !== null)
   }
 
   /** Asks which build the server runs, before there is a connection that would. */
@@ -265,8 +316,9 @@ export class Session {
   }
 
   #forgetSession() {
-    this.#room?.left()
+    for (const room of this.#rooms()) room.left()
     this.#room = null
+    this.#next = null
     this.identity.value = null
     forget()
   }

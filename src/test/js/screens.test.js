@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { arrival } from "../../../webroot/js/lib/arrival.js"
+import { invitedBy } from "../../../webroot/js/lib/invited-by.js"
 import { lifetimeChoices, roughly } from "../../../webroot/js/lib/lifetimes.js"
 import { clientSources } from "./support/sources.js"
 
@@ -71,4 +72,12 @@ test("a long room name without a break does not widen the page that tells of its
   const all = css.map(({ text }) => text).join("\n")
   assert.match(all, /\.plain-main h1,[^{]*\{\s*overflow-wrap: anywhere/)
   assert.match(all, /\.plain-main \{[^}]*grid-template-columns: minmax\(0, 1fr\)/)
+})
+
+test("only a link of this server on the last line of a whisper can be followed", () => {
+  const link = "https://x.org/#SecProje/0123456789abcdefghjkmnpqr"
+  assert.equal(invitedBy(`Come:\n${link}\n`, "https://x.org").name, "SecProje")
+  for (const text of ["", "Come", `${link} is it`, `${link}\nor not`, link.replace("x.org", "y.org")]) {
+    assert.equal(invitedBy(text, "https://x.org"), null, text)
+  }
 })

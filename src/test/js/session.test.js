@@ -447,3 +447,56 @@ test("who wants nothing kept in this tab has nothing kept", async () => {
   await dropAndReturn()
   assert.deepEqual([session.keepsNothing.value, sessionStorage.items.size], [true, 0])
 })
+
+const FRESH_OPTIONS = { lobby: true, locked: true, capacity: 5 }
+
+/** A second room that whoever asks for it opens; its id follows from its own code. */
+function freshRoom() {
+  const everywhere = { epoch: "e1", top: 2, rev: 1 }
+  server.here = new Proxy({}, { get: (_, address) => (address === "me" ? { n: 0 } : everywhere) })
+  server.answers["rooms.enter"] = () => snapshot({ options: FRESH_OPTIONS })
+  server.answers["rooms.open"] = () =>
+    snapshot({ room: ID, top: 0, members: [member(CAN, "Can")], you: { seat: CAN, admin: true } })
+  server.answers["in:whisper"] = () => ({ at: START })
+}
+
+test("moving on opens a room with the same rules, whispers its link to those chosen, and leaves", async () => {
+  freshRoom()
+  await enter()
+  const old = session.room.value
+  const missed = await session.moveOn([MARY], link => `Come: ${link}`)
+  const [{ options }] = server.asked("rooms.open")
+  assert.deepEqual(options, { ...FRESH_OPTIONS, locked: false })
+  assert.deepEqual(missed, [])
+  assert.notEqual(session.room.value, old)
+  assert.equal(session.room.value.name, "SecProje")
+  const [{ to, body }] = server.asked("in:whisper")
+  assert.equal(to, MARY)
+  assert.equal(body.text, `Come: ${session.room.value.link}`)
+  assert.equal(server.asked("in:leave").length, 1)
+  assert.equal(old.status.value, "left")
+})
+
+test("whom the link does not reach is named, and one that is only too fast is repeated", async () => {
+  freshRoom()
+  let asked = 0
+  server.answers["in:whisper"] = () =>
+    (asked += 1) === 1 ? refused(1003, "too_fast afterMs=100") : refused(1208, "no_such_seat")
+  await enter()
+  const moving = session.moveOn([MARY], link => link)
+  await settled()
+  await clock.advance(100)
+  assert.deepEqual(await moving, ["Mary"])
+  assert.equal(asked, 2)
+})
+
+test("a fresh room that cannot be opened leaves everything as it was", async () => {
+  freshRoom()
+  server.answers["rooms.open"] = refused(1900, "internal")
+  await enter()
+  const old = session.room.value
+  await assert.rejects(session.moveOn([MARY], link => link), { code: 1900 })
+  assert.equal(session.room.value, old)
+  assert.equal(old.status.value, "in")
+  assert.deepEqual([server.asked("in:whisper").length, server.asked("in:leave").length], [0, 0])
+})

@@ -28,6 +28,7 @@ export function InviteSheet({ room }) {
       <${QrCode} text=${room.link} label=${t("invite.qr")} />
     </div>
     <${SafetyWords} room=${room} />
+    ${room.you.value?.admin && html`<${Leaked} />`}
     <p class="promise">
       ${t("invite.promise")}${" "}
       <button
@@ -40,6 +41,22 @@ export function InviteSheet({ room }) {
       </button>
     </p>
   <//>`
+}
+
+/** A link that somebody has who should not have it cannot be called back; the people can move. */
+function Leaked() {
+  return html`<p class="promise">
+    ${t("move.leaked")}${" "}
+    <button
+      type="button"
+      class="link-button"
+      aria-haspopup="dialog"
+      onClick=${() => openSheet("move")}
+      data-testid="move"
+    >
+      ${t("move.open")}
+    </button>
+  </p>`
 }
 
 function Fact({ label, text, copy, id, children }) {

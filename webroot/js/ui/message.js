@@ -1,6 +1,7 @@
 import { t } from "../i18n.js"
 import { mayGo } from "../lib/hand-off.js"
 import { failureText } from "./failure-words.js"
+import { FollowButton } from "./follow-button.js"
 import { FormattedText } from "./formatted-text.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
@@ -30,6 +31,7 @@ export function Message({ room, item, follows }) {
     <div class="message-body">
       ${whisper && html`<${WhisperLabel} item=${item} />`}
       <div class="message-text"><${Text} item=${item} /></div>
+      ${whisper && html`<${FollowButton} item=${item} />`}
       ${!item.sealed && html`<${NotSealed} />`}
       ${item.delivery === "failed" && html`<${Failed} room=${room} item=${item} />`}
       ${item.delivery === "held" && html`<${Held} room=${room} item=${item} />`}

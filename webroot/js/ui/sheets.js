@@ -10,6 +10,7 @@ import { html } from "./html.js"
 import { InviteSheet } from "./invite-sheet.js"
 import { LaterSheet } from "./later-sheet.js"
 import { LeaveSheet } from "./leave-sheet.js"
+import { MoveSheet } from "./move-sheet.js"
 import { OnlinePanel } from "./online-panel.js"
 import { PreviewSheet } from "./preview-sheet.js"
 import { SeenDialog } from "./seen-dialog.js"
@@ -26,6 +27,7 @@ const SHEETS = {
   delete: DeleteSheet,
   compare: CompareSheet,
   seen: SeenSheet,
+  move: MoveSheet,
   "hand-over": HandOverSheet,
   remove: RemoveSheet,
   send: SendSheet,

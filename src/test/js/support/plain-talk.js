@@ -28,5 +28,6 @@ export class PlainTalk {
   notRemoved() {}
   lostTrack() {}
   restarted() {}
+  keepAgain() {}
   close() {}
 }

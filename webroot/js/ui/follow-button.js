@@ -1,0 +1,34 @@
+import { useState } from "preact/hooks"
+import { t } from "../i18n.js"
+import { invitedBy } from "../lib/invited-by.js"
+import { session } from "../session.js"
+import { invitation, say } from "../view.js"
+import { failureText } from "./failure-words.js"
+import { html } from "./html.js"
+
+/** Under a whisper that ends in an invitation of this server: leaves this room and enters that. */
+export function FollowButton({ item }) {
+  const [busy, setBusy] = useState(false)
+  const invited = item.mine || item.unreadable ? null : invitedBy(item.text, location.origin)
+  if (!invited) return null
+  const follow = async () => {
+    if (busy) return
+    setBusy(true)
+    try {
+      await session.enterRoom(invited)
+    } catch (refusal) {
+      invitation.value = invited
+      say(failureText(refusal))
+    }
+    setBusy(false)
+  }
+  return html`<button
+    type="button"
+    class="button follow"
+    aria-disabled=${busy ? "true" : undefined}
+    onClick=${follow}
+    data-testid="follow"
+  >
+    ${busy ? t("front.busy") : t("move.follow", { room: invited.name })}
+  </button>`
+}
