@@ -76,21 +76,22 @@ export class SealedTalk {
 
   /**
    * @returns {Promise<object|null>} the event with its `text`, null when that cannot be read (and
-   *   `why`), and whether it was `sealed`; null for what is not for people
+   *   `why`), and whether it was `sealed`; `about` is the {by, cid} of the message that it says to
+   *   be about; without `text` when nobody holds its body any more; null for what is not for people
    */
   async opened(event) {
-    if (event.body === undefined) return event
+    if (event.body === undefined || event.body === null) return event
     if (typeof event.body?.text === "string") {
       return { ...event, text: event.body.text, sealed: false }
     }
     try {
-      const { kind, text, keys, want, disputed } = await this.#open(event)
+      const { kind, text, about, keys, want, disputed } = await this.#open(event)
       if (kind === Kind.keys) this.#rounds?.take(event.by, keys)
       if (kind === Kind.askForKeys) this.#rounds?.answer(event.by, want)
       if (kind === Kind.dispute) {
         this.#state.documents.explained(disputed.file, event.by, disputed.reason)
       }
-      return text === undefined ? null : { ...event, text, sealed: true }
+      return text === undefined ? null : { ...event, text, about, sealed: true }
     } catch (error) {
       if (!(error instanceof NotOpened)) throw error
       if (!RoomSeal.isForPeople(event)) return null // what is missed here is asked for
@@ -100,14 +101,19 @@ export class SealedTalk {
   }
 
   /**
-   * @param {{kind: "said"|"whisper", cid: string, to?: string, text: string}} message
+   * @param {{kind: "said"|"whisper"|"edit"|"reaction", cid: string, to?: string, text: string,
+   *   about?: {by: string, cid: string}}} message about: the message that it answers, edits or is a
+   *   reaction to
    * @returns {Promise<object>} its body, once it may be sealed
    * @throws {Refusal} `no_keys` when the one it is for announced none
    */
-  async body({ kind, cid, to, text }) {
-    if (kind === "said") {
+  async body({ kind, cid, to, text, about }) {
+    if (kind !== "whisper") {
       await this.#rounds.ready()
-      return this.#seal.said(cid, text)
+      if (kind === "said") return this.#seal.said(cid, text, about)
+      return kind === "edit"
+        ? this.#seal.edit(cid, about, text)
+        : this.#seal.reaction(cid, about, text)
     }
     try {
       return await this.#seal.whisper(to, cid, text)
@@ -263,8 +269,7 @@ export class SealedTalk {
       if (this.#closed) return
       if (opened.why === "no_key") continue
       this.#waiting.delete(key)
-      const { text, why = "" } = opened
-      this.#state.timeline.reveal(key, { text: text ?? "", unreadable: text === null, why })
+      this.#state.reveal(opened)
     }
   }
 
