@@ -7,6 +7,7 @@ import { watchFocus } from "./focus.js"
 import { speak, t } from "./i18n.js"
 import { keptKeys, writeKeys } from "./keep.js"
 import { arrival } from "./lib/arrival.js"
+import { watchPanic } from "./panic.js"
 import { prefs } from "./prefs.js"
 import { canSeal } from "./seal/primitives.js"
 import { session } from "./session.js"
@@ -50,6 +51,7 @@ async function start() {
   tell()
   watchAttention()
   watchClosing()
+  watchPanic()
   watchFocus({
     document,
     phone: () => narrow.peek(),

@@ -41,6 +41,7 @@ export const prefs = {
   notify: remembered("notify", ["on", "off"], "off"),
   notifyText: remembered("notify-text", ["on", "off"], "off"),
   shortcuts: remembered("shortcuts", ["on", "off"], "on"),
+  panic: remembered("panic", ["on", "off"], "on"),
 }
 
 effect(() => {

@@ -12,6 +12,7 @@ import { RoomSeal } from "./seal/room-seal.js"
 import { SealedTalk } from "./sealed-talk.js"
 
 const OPEN_TRIES = 3
+const PANIC_MS = 1_000
 const GIVEN_UP = ["left", "removed"]
 
 export class Session {
@@ -180,6 +181,21 @@ export class Session {
   async signOut() {
     if (this.#link.signedIn) await this.#link.request(Address.signOut, {}).catch(() => {})
     this.#forgetSession()
+    this.#link.forget("offline")
+  }
+
+  /**
+   * Drops the room, its keys, the session and all that this tab keeps, at once, and then tells the
+   * server, as far as it listens. Never throws.
+   */
+  async panic() {
+    const request = this.#link.signedIn ? this.#link.request(Address.signOut, {}) : null
+    this.#left = null
+    this.#forgetSession()
+    this.room.value = null
+    this.invite.value = null
+    const tooLong = new Promise(over => this.#clock.after(PANIC_MS, over))
+    await Promise.race([request?.catch(() => {}), tooLong])
     this.#link.forget("offline")
   }
 

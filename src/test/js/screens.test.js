@@ -4,6 +4,7 @@ import { test } from "node:test"
 import { arrival } from "../../../webroot/js/lib/arrival.js"
 import { invitedBy } from "../../../webroot/js/lib/invited-by.js"
 import { lifetimeChoices, roughly } from "../../../webroot/js/lib/lifetimes.js"
+import { Thrice } from "../../../webroot/js/lib/thrice.js"
 import { clientSources } from "./support/sources.js"
 
 const source = name => clientSources()
@@ -80,4 +81,12 @@ test("only a link of this server on the last line of a whisper can be followed",
   for (const text of ["", "Come", `${link} is it`, `${link}\nor not`, link.replace("x.org", "y.org")]) {
     assert.equal(invitedBy(text, "https://x.org"), null, text)
   }
+})
+
+test("three times within a little more than a second is three times, and begins anew", () => {
+  const presses = new Thrice()
+  const heard = times => times.map(time => presses.happened(time))
+  assert.deepEqual(heard([0, 1_000, 2_000]), [false, false, false])
+  assert.deepEqual(heard([5_000, 5_500, 6_000]), [false, false, true])
+  assert.deepEqual(heard([6_100, 6_200, 6_300]), [false, false, true])
 })

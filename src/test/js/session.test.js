@@ -448,6 +448,24 @@ test("who wants nothing kept in this tab has nothing kept", async () => {
   assert.deepEqual([session.keepsNothing.value, sessionStorage.items.size], [true, 0])
 })
 
+test("panic drops everything at once, also where the server does not answer any more", async () => {
+  await enter()
+  const room = session.room.value
+  room.draft.value = "half a secret"
+  server.answers["auth.sign-out"] = undefined
+  const gone = session.panic()
+  assert.deepEqual([session.room.value, session.identity.value, session.invite.value],
+    [null, null, null])
+  assert.deepEqual([room.status.value, room.code, room.draft.value], ["left", "", ""])
+  assert.deepEqual(room.timeline.value, [])
+  assert.deepEqual(kept(), {})
+  await settled()
+  assert.equal(server.asked("auth.sign-out").length, 1)
+  await clock.advance(1_000)
+  await gone
+  assert.equal(session.status.value, "offline")
+})
+
 const FRESH_OPTIONS = { lobby: true, locked: true, capacity: 5 }
 
 /** A second room that whoever asks for it opens; its id follows from its own code. */

@@ -53,6 +53,13 @@ export function DeviceSettings() {
       on=${prefs.shortcuts.value === "on"}
       onChange=${on => (prefs.shortcuts.value = on ? "on" : "off")}
     />
+    <${Toggle}
+      id="pref-panic"
+      label=${t("settings.panic")}
+      hint=${t("settings.panic_hint")}
+      on=${prefs.panic.value === "on"}
+      onChange=${on => (prefs.panic.value = on ? "on" : "off")}
+    />
     <div class="keep">
       <p>${t(kept ? "settings.kept" : "settings.kept_nothing")}</p>
       ${

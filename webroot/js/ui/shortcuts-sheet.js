@@ -9,6 +9,7 @@ export function ShortcutsSheet() {
     ["Shift + Enter", t("shortcuts.new_line")],
     ["/", t("shortcuts.to_message")],
     ["Esc", t("shortcuts.close")],
+    ["Esc Esc Esc", t("shortcuts.panic")],
     ["?", t("shortcuts.this")],
     ["↑ ↓", t("shortcuts.people")],
   ]
