@@ -1,6 +1,6 @@
 /**
  * What this tab may hold across a reload: token, room name, code, draft and own messages that were
- * not sent yet in its session storage; the keys announced in the room and its content keys in its
+ * not sent yet in its session storage, with the random ids of messages that have burnt; the keys announced in the room and its content keys in its
  * history entry, which can hold keys that nobody can read. Nothing else.
  */
 
@@ -16,7 +16,7 @@ const storage = () => {
   }
 }
 
-/** @returns {{token?: string, room?: {name: string, code: string, draft: string, unsent?: object[]}}} */
+/** @returns {{token?: string, room?: {name: string, code: string, draft: string, unsent?: object[], burnt?: string[]}}} */
 export function kept() {
   try {
     return JSON.parse(storage()?.getItem(KEY) ?? "{}")

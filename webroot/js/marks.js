@@ -67,14 +67,14 @@ export class Marks {
 const MARKING = {
   edited(entry, { by, seq, text, why = "", sealed = true }, elsewhere) {
     if (by !== entry.by || seq < entry.edited) return entry
-    if (text === undefined) return { ...entry, edited: seq, blank: true, text: "" }
+    if (text === undefined) return { ...entry, edited: seq, blank: true, text: "", fuse: null }
     const trouble = text === null ? why : strange(entry, elsewhere, sealed)
     if (trouble !== "") return { ...entry, edited: seq, editTrouble: trouble }
-    const words = { text, unreadable: false, why: "", sealed, blank: false, editTrouble: "" }
+    const words = { text, unreadable: false, why: "", sealed, blank: false, editTrouble: "", fuse: null }
     return { ...entry, ...words, edited: seq }
   },
 
-  retracted: (entry, { by }) => ({ ...entry, ...UNMARKED, text: "", retracted: { by } }),
+  retracted: (entry, { by }) => ({ ...entry, ...UNMARKED, text: "", fuse: null, retracted: { by } }),
 
   reacted(entry, { by, seq, text, sealed = true }, elsewhere) {
     const before = entry.reactions.find(reaction => reaction.by === by)

@@ -1,6 +1,7 @@
 /** What is known of a room: takes snapshots and events, asks nothing, sends nothing. */
 import { batch, signal } from "../vendor/signals-core.js"
 import { Documents } from "./documents.js"
+import { Fuses } from "./fuses.js"
 import { Marks, UNMARKED } from "./marks.js"
 import { Failure, Refusal } from "./protocol.js"
 import { Roster } from "./roster.js"
@@ -37,6 +38,7 @@ export class RoomState {
   timeline = new Timeline()
   marks = new Marks(this.timeline, messageKey)
   documents = new Documents()
+  fuses
 
   /** Told with the cid of each own message that the room was heard to have. */
   onArrived = () => {}
@@ -51,6 +53,7 @@ export class RoomState {
     this.#clock = clock
     this.#visible = visible
     this.typing = new Typing(clock)
+    this.fuses = new Fuses(this.timeline, clock)
   }
 
   get over() {
@@ -106,13 +109,13 @@ export class RoomState {
   }
 
   message(kind, event, seen) {
-    const { by, to, cid, seq, at, text, about: answers, why = "", sealed = true } = event
+    const { by, to, cid, seq, at, text, about: answers, why = "", sealed = true, fuse } = event
     const mine = by === this.you.value.seat
     const entry = {
       kind, key: messageKey(by, cid), cid, seq, at, by, name: this.roster.nameOf(by), mine,
       ...(kind === "whisper" ? { to, toName: this.roster.nameOf(to) } : {}),
       text: text ?? "", unreadable: text === null, why, sealed, answers,
-      ...UNMARKED, blank: text === undefined, delivery: "sent", failure: null,
+      fuse: this.fuses.known(cid, fuse), ...UNMARKED, blank: text === undefined, delivery: "sent", failure: null,
     }
     const settled = this.timeline.settle(kind === "said" ? this.marks.onto(entry) : entry)
     if (mine) this.onArrived(cid)
@@ -122,11 +125,11 @@ export class RoomState {
   }
 
   /** What could not be read at first can be now. */
-  reveal({ by, cid, text, about: answers, why = "", ...event }) {
+  reveal({ by, cid, text, about: answers, why = "", fuse, ...event }) {
     if (event.of !== undefined) return this.marks.take({ ...event, by, cid, text, about: answers, why })
     const entry = this.timeline.settled(messageKey(by, cid))
     if (entry === undefined || entry.edited > 0 || entry.retracted !== null) return
-    const words = { text: text ?? "", unreadable: text === null, why, answers }
+    const words = { text: text ?? "", unreadable: text === null, why, answers, fuse: this.fuses.known(cid, fuse) }
     this.timeline.replace({ ...entry, ...words })
   }
 
@@ -219,6 +222,7 @@ export class RoomState {
     this.documents.clear()
     this.roster.clear()
     this.typing.clear()
+    this.fuses.clear()
     this.you.value = NOBODY
     this.options.value = null
     this.createdAt.value = 0

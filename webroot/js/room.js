@@ -12,6 +12,7 @@ import { Outbox } from "./outbox.js"
 import { Address, asRefusal, Failure, Refusal } from "./protocol.js"
 import { RoomFeed } from "./room-feed.js"
 import { messageKey, RoomState } from "./room-state.js"
+import { FUSE_BYTES } from "./seal/fuse.js"
 
 const TYPING_EVERY_MS = 3_000
 const LEAVE_MS = 3_000
@@ -81,16 +82,24 @@ export class RoomClient {
    * @param {{file: string, seat: string}|null} [until] holds it until this seat has confirmed that
    *   document
    * @param {{by: string, cid: string}} [answers] the message that this is a reply to
+   * @param {number|null} [seconds] covers it until somebody looks, and lets it go from their pages
+   *   so long after that; 0: it stays then
    */
-  say(text, until = null, answers = undefined) {
-    this.#post({ kind: "said", until, answers }, text)
+  say(text, until = null, answers = undefined, seconds = null) {
+    this.#post({ kind: "said", until, answers, ...worded(text, seconds) })
   }
 
   /** The same for one seat's eyes only. */
-  whisper(seat, text, until = null) {
+  whisper(seat, text, until = null, seconds = null) {
     const toName = this.#state.roster.nameOf(seat)
-    this.#post({ kind: "whisper", to: seat, toName, until }, text)
+    this.#post({ kind: "whisper", to: seat, toName, until, ...worded(text, seconds) })
   }
+
+  /** Uncovers a message; what burns begins to burn. */
+  show = key => this.#state.fuses.show(key)
+
+  /** Takes over which messages had burnt before a reload. @param {string[]} cids */
+  takeBurnt = cids => this.#state.fuses.takeBurnt(cids)
 
   /**
    * Whispers the same to several seats, one after the other, without showing it here.
@@ -281,6 +290,7 @@ export class RoomClient {
     this.ended = state.ended
     this.leftUnsent = state.leftUnsent
     this.ignored = state.ignored
+    this.burnt = state.fuses.burnt
     this.draft = state.draft
     this.changing = state.changing
     this.timeline = computed(() => {
@@ -325,10 +335,10 @@ export class RoomClient {
     }
   }
 
-  #post(what, text) {
+  #post(what) {
     if (this.status.value !== "in") return
     const delivery = what.until ? "held" : "sending"
-    const entry = this.#expect({ ...what, cid: randomHex(), text }, { delivery, failure: null })
+    const entry = this.#expect({ ...what, cid: randomHex() }, { delivery, failure: null })
     if (!what.until) this.#dispatch(entry)
   }
 
@@ -345,7 +355,7 @@ export class RoomClient {
   }
 
   #dispatch(entry) {
-    if (bytesLeft(entry.text, entry.answers) < 0) return this.#failed(entry, new Refusal(Failure.tooLarge))
+    if (tooLong(entry)) return this.#failed(entry, new Refusal(Failure.tooLarge))
     this.#state.timeline.amend(entry.key, { delivery: "sending", failure: null })
     this.#outbox.add(entry)
   }
@@ -372,8 +382,8 @@ export class RoomClient {
 
   async #send(item) {
     if (item.of !== undefined) return this.#sendMark(item)
-    const { kind, cid, to, text, answers: about } = item
-    const body = await this.#talk.body({ kind, cid, to, text, about })
+    const { kind, cid, to, text, answers: about, fuse } = item
+    const body = await this.#talk.body({ kind, cid, to, text, about, fuse })
     if (kind === "said") return this.#command({ type: "say", cid, body })
     return this.#command({ type: "whisper", cid, to, body })
   }
@@ -435,8 +445,14 @@ export class RoomClient {
 }
 
 /** An own message as it can be kept: the room's names are not. */
-const plainly = ({ kind, cid, by, to, until, answers, text, delivery, failure }) =>
-  ({ kind, cid, by, to, until, answers, text, delivery, code: failure?.code ?? 0 })
+const plainly = ({ kind, cid, by, to, until, answers, text, fuse, delivery, failure }) =>
+  ({ kind, cid, by, to, until, answers, text, fuse, delivery, code: failure?.code ?? 0 })
+
+const worded = (text, seconds) =>
+  seconds === null ? { text } : { text: "", fuse: { seconds, text } }
+
+const tooLong = ({ text, answers, fuse }) =>
+  fuse ? bytesLeft(fuse.text) < FUSE_BYTES : bytesLeft(text, answers) < 0
 
 const pageIsSeen = () =>
   globalThis.document?.visibilityState === "visible" && globalThis.document.hasFocus()

@@ -85,13 +85,13 @@ export class SealedTalk {
       return { ...event, text: event.body.text, sealed: false }
     }
     try {
-      const { kind, text, about, keys, want, disputed } = await this.#open(event)
+      const { kind, text, fuse, about, keys, want, disputed } = await this.#open(event)
       if (kind === Kind.keys) this.#rounds?.take(event.by, keys)
       if (kind === Kind.askForKeys) this.#rounds?.answer(event.by, want)
       if (kind === Kind.dispute) {
         this.#state.documents.explained(disputed.file, event.by, disputed.reason)
       }
-      return text === undefined ? null : { ...event, text, about, sealed: true }
+      return text === undefined ? null : { ...event, text, fuse, about, sealed: true }
     } catch (error) {
       if (!(error instanceof NotOpened)) throw error
       if (!RoomSeal.isForPeople(event)) return null // what is missed here is asked for
@@ -103,19 +103,21 @@ export class SealedTalk {
   /**
    * @param {{kind: "said"|"whisper"|"edit"|"reaction", cid: string, to?: string, text: string,
    *   about?: {by: string, cid: string}}} message about: the message that it answers, edits or is a
-   *   reaction to
+   *   reaction to; fuse: what is covered instead of the text, see RoomSeal.fused
    * @returns {Promise<object>} its body, once it may be sealed
    * @throws {Refusal} `no_keys` when the one it is for announced none
    */
-  async body({ kind, cid, to, text, about }) {
+  async body({ kind, cid, to, text, about, fuse }) {
     if (kind !== "whisper") {
       await this.#rounds.ready()
+      if (fuse) return this.#seal.fused("", cid, fuse)
       if (kind === "said") return this.#seal.said(cid, text, about)
       return kind === "edit"
         ? this.#seal.edit(cid, about, text)
         : this.#seal.reaction(cid, about, text)
     }
     try {
+      if (fuse) return await this.#seal.fused(to, cid, fuse)
       return await this.#seal.whisper(to, cid, text)
     } catch (error) {
       throw asRefusal(keyless(error))

@@ -162,6 +162,7 @@ export class Session {
     if (!token) return false
     try {
       if (room) this.#room = await this.#newRoom(room)
+      this.#room?.takeBurnt(room.burnt ?? [])
     } catch {
       forget()
       return false
@@ -314,8 +315,11 @@ export class Session {
     const stopKeeping = effect(() => {
       const draft = room.draft.value
       const unsent = room.unsent.value
+      const burnt = room.burnt.value
       const { name, code } = room
-      if (code !== "") keep({ room: { name, code, draft, ...(unsent.length > 0 ? { unsent } : {}) } })
+      if (code === "") return
+      const more = { ...(unsent.length > 0 ? { unsent } : {}), ...(burnt.length > 0 ? { burnt } : {}) }
+      keep({ room: { name, code, draft, ...more } })
     })
     room.onOver = () => {
       stopKeeping()

@@ -4,6 +4,8 @@ import { effect, signal } from "@preact/signals"
 export const sheet = signal(null)
 export const note = signal(null)
 export const addressee = signal("")
+/** How messages are covered: null not at all, else the seconds that they stay once they were shown. */
+export const fuse = signal(null)
 export const invitation = signal(null)
 export const narrow = signal(false)
 export const now = signal(Date.now())
@@ -40,6 +42,7 @@ export function startClean(roomSignal) {
   effect(() => {
     roomSignal.value
     addressee.value = ""
+    fuse.value = null
     sheet.value = null
   })
 }

@@ -4,6 +4,7 @@ import "./support/web.js"
 import { aboutContent, readAbout } from "../../../webroot/js/seal/about.js"
 import { base64url, fromBase64url } from "../../../webroot/js/seal/bytes.js"
 import { ContentKey } from "../../../webroot/js/seal/content-key.js"
+import { fusedContent, MOST_SECONDS, readFused } from "../../../webroot/js/seal/fuse.js"
 import { Announced, sealedHello } from "../../../webroot/js/seal/identity.js"
 import { headerOf, parsed } from "../../../webroot/js/seal/message.js"
 import { MOST_CONTENT_BYTES, padded, unpadded } from "../../../webroot/js/seal/padding.js"
@@ -397,4 +398,20 @@ test("what does not say which message it is about is refused, wherever it is cut
   }
   const bare = changed(await can.said(CID, "x"), bytes => void (bytes[1] = 7))
   await refuses(mary, edited(bare), "changed")
+})
+
+test("what is covered carries how long it stays, for all or for one", async () => {
+  const fuse = { seconds: 60, text: "look around first" }
+  const forAll = await can.fused("", CID, fuse)
+  assert.deepEqual(await mary.open(said(forAll)), { kind: 9, text: "", fuse })
+  const forOne = await can.fused(MARY, CID, { ...fuse, seconds: 0 })
+  assert.deepEqual(await mary.open(whispered(forOne)), { kind: 10, text: "", fuse: { ...fuse, seconds: 0 } })
+  await assert.rejects(ali.open(whispered(forOne)), { name: "NotOpened" })
+})
+
+test("a covered message is none without its seconds, with too many, or on the wrong road", async () => {
+  assert.throws(() => readFused(Uint8Array.of(0, 0, 0)))
+  assert.throws(() => readFused(fusedContent(MOST_SECONDS + 1, "x")), RangeError)
+  assert.equal(readFused(fusedContent(MOST_SECONDS, "x")).fuse.seconds, MOST_SECONDS)
+  await refuses(mary, whispered(await can.fused("", CID, { seconds: 1, text: "x" })), "format")
 })

@@ -15,9 +15,11 @@ const COUNTER_AT = STREAM_AT + 16
 const HEADER_BYTES = COUNTER_AT + 4
 const SIGNATURE_BYTES = 64
 
-/** What a message is. `whisper` to `dispute` are for one seat, the others for all. */
+/** What a message is. `whisper` to `dispute` and `fusedWhisper` are for one
+ * seat, the others for all. */
 export const Kind = Object.freeze({
   said: 1, whisper: 2, keys: 3, askForKeys: 4, dispute: 5, reply: 6, edit: 7, reaction: 8,
+  fused: 9, fusedWhisper: 10,
 })
 
 /** No content key: sealed with what two members share. */

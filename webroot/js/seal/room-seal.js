@@ -5,6 +5,7 @@ import { Acquaintance } from "./acquaintance.js"
 import { base64url, fromBase64url, hex, randomBytes, textOf, utf8 } from "./bytes.js"
 import { ContentKey } from "./content-key.js"
 import { openedMeta, parsedMeta, sealedMeta } from "./file-meta.js"
+import { fusedContent, readFused } from "./fuse.js"
 import { Announced, Identity } from "./identity.js"
 import { Kind, NO_ID, opened, parsed, sealed } from "./message.js"
 import { KeyRing } from "./keyring.js"
@@ -22,10 +23,10 @@ const MOST_COUNTER = 2 ** 32 - 1
 const MOST_GIVEN = 64
 const BETWEEN_PAGES = [Kind.keys, Kind.askForKeys, Kind.dispute]
 const KINDS_OF = {
-  said: [Kind.said, Kind.reply],
+  said: [Kind.said, Kind.reply, Kind.fused],
   edited: [Kind.edit],
   reacted: [Kind.reaction],
-  whispered: [Kind.whisper, ...BETWEEN_PAGES],
+  whispered: [Kind.whisper, Kind.fusedWhisper, ...BETWEEN_PAGES],
 }
 const MOST_REASON = 200
 
@@ -115,6 +116,19 @@ export class RoomSeal {
     return this.#private(Kind.whisper, to, cid, utf8(text))
   }
 
+  /**
+   * @param {string} to a seat, or empty for all
+   * @param {{seconds: number, text: string}} fuse covered until somebody looks; seconds: how long it
+   *   stays then, 0 for as long as the page shows it
+   * @throws {NotOpened} `no_sender`
+   */
+  async fused(to, cid, { seconds, text }) {
+    const content = fusedContent(seconds, text)
+    return to === ""
+      ? this.#toAll(Kind.fused, cid, content)
+      : this.#private(Kind.fusedWhisper, to, cid, content)
+  }
+
   /** @param {ContentKey[]} keys given to one seat */
   giving(to, cid, keys) {
     const list = keys.slice(0, MOST_GIVEN).map(({ epoch, bytes }) => [epoch, base64url(bytes)])
@@ -134,7 +148,7 @@ export class RoomSeal {
   /**
    * @param {{type: string, by: string, to?: string, cid: string, body: {sealed: string},
    *   seq?: number, n?: number}} event `said`, `edited`, `reacted` or `whispered`
-   * @returns {Promise<{kind: number, text?: string, about?: {by: string, cid: string},
+   * @returns {Promise<{kind: number, text?: string, fuse?: {seconds: number, text: string}, about?: {by: string, cid: string},
    *   keys?: ContentKey[], want?: string[], disputed?: {file: string, reason: string}}>}
    * @throws {NotOpened} with `missing`, the name of the key, when that is why
    */
@@ -281,9 +295,11 @@ export class RoomSeal {
 
 const json = value => utf8(JSON.stringify(value))
 
+const FUSED = [Kind.fused, Kind.fusedWhisper]
 const ABOUT = [Kind.reply, Kind.edit, Kind.reaction]
 
 async function meaning(kind, content) {
+  if (FUSED.includes(kind)) return orRefused("format", () => readFused(content))
   if (ABOUT.includes(kind)) return orRefused("format", () => readAbout(content))
   const text = await orRefused("format", () => textOf(content))
   if (kind === Kind.said || kind === Kind.whisper) return { text }

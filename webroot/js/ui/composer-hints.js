@@ -2,6 +2,8 @@ import { bytesLeft } from "../body.js"
 import { language, t } from "../i18n.js"
 import { listNames } from "../lib/people.js"
 import { Limit } from "../protocol.js"
+import { fuse } from "../view.js"
+import { fuseWords } from "./fuse-words.js"
 import { html } from "./html.js"
 
 const TOLD_BELOW_BYTES = Limit.bodyBytes / 5
@@ -34,6 +36,7 @@ function hintWords(outgoing, people, left) {
       : t("compose.left", { count: left.left })
   }
   if (outgoing.unnamed) return t("compose.all_see")
+  if (fuse.value !== null && outgoing.kind === "say") return fuseWords(fuse.value)
   if (outgoing.kind !== "whisper") return ""
   const to = people.find(member => member.seat === outgoing.seat)
   return to ? t("compose.only_to", { name: to.name }) : t("failure.no_such_seat")

@@ -1,6 +1,7 @@
 import { t } from "../i18n.js"
-import { openSheet } from "../view.js"
+import { fuse, openSheet } from "../view.js"
 import { roomLeftFor } from "./composer-hints.js"
+import { FuseButton } from "./fuse-button.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
 import { openPairs } from "./open-pairs.js"
@@ -19,7 +20,8 @@ export function ComposerTools({ room, outgoing, people }) {
     >
       <${Icon} name="attach" />
     </button>
-    ${canWait(room, outgoing, people) && html`<${LaterButton} room=${room} outgoing=${outgoing} />`}
+    <${FuseButton} />
+    ${canWait(room, outgoing, people) && fuse.value === null && html`<${LaterButton} room=${room} outgoing=${outgoing} />`}
   </div>`
 }
 

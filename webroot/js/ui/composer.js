@@ -3,7 +3,7 @@ import { language, t } from "../i18n.js"
 import { foldName } from "../lib/fold.js"
 import { readOutgoing } from "../lib/outgoing.js"
 import { sortPeople } from "../lib/people.js"
-import { addressee, narrow, openSheet, say } from "../view.js"
+import { addressee, fuse, narrow, openSheet, say } from "../view.js"
 import { ComposerHints, roomLeftFor } from "./composer-hints.js"
 import { ComposerTools } from "./composer-tools.js"
 import { html } from "./html.js"
@@ -99,14 +99,14 @@ function sendText(room, { kind, seat, text }, people) {
     return false
   }
   if (kind === "say") {
-    room.say(text)
+    room.say(text, null, undefined, fuse.value)
     return true
   }
   if (!people.some(member => member.seat === seat)) {
     say(t("failure.no_such_seat"))
     return false
   }
-  room.whisper(seat, text)
+  room.whisper(seat, text, null, fuse.value)
   return true
 }
 

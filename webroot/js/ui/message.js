@@ -3,6 +3,7 @@ import { mayGo } from "../lib/hand-off.js"
 import { failureText } from "./failure-words.js"
 import { FollowButton } from "./follow-button.js"
 import { FormattedText } from "./formatted-text.js"
+import { FusedText } from "./fused-text.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
 import { Failure } from "../protocol.js"
@@ -30,7 +31,7 @@ export function Message({ room, item, follows }) {
     </span>
     <div class="message-body">
       ${whisper && html`<${WhisperLabel} item=${item} />`}
-      <div class="message-text"><${Text} item=${item} /></div>
+      <div class="message-text"><${Text} room=${room} item=${item} /></div>
       ${whisper && html`<${FollowButton} item=${item} />`}
       ${!item.sealed && html`<${NotSealed} />`}
       ${item.delivery === "failed" && html`<${Failed} room=${room} item=${item} />`}
@@ -54,11 +55,12 @@ const UNREADABLE = {
   no_sender: "message.forged",
 }
 
-function Text({ item }) {
+function Text({ room, item }) {
   if (item.unreadable) {
     const words = t(UNREADABLE[item.why] ?? "message.unreadable")
     return html`<p class="unreadable" data-testid="unreadable">${words}</p>`
   }
+  if (item.fuse) return html`<${FusedText} room=${room} item=${item} />`
   return html`<${FormattedText} text=${item.text} />`
 }
 
@@ -101,7 +103,8 @@ function Held({ room, item }) {
 }
 
 /** Takes a whisper back to be sent to somebody else. It stays addressed until that is chosen. */
-function putBack(room, { key, to, text }) {
+function putBack(room, { key, to, fuse, text: open }) {
+  const text = fuse?.text ?? open
   room.discard(key)
   const draft = room.draft.value
   room.draft.value = draft.trim() ? `${text}\n${draft}` : text
