@@ -10,6 +10,7 @@ import { pause } from "./lib/pause.js"
 import { randomHex } from "./lib/random.js"
 import { backoffMs } from "./reconnect.js"
 import { asRefusal, Failure, Refusal } from "./protocol.js"
+import { uploadLibrary } from "./workers.js"
 
 const IDLE = Object.freeze({ done: 0, rate: 0, leftMs: null, failure: null })
 
@@ -45,7 +46,7 @@ export class Sending {
     this.#talk = outside.talk
     this.#lanes = outside.lanes
     this.#clock = outside.clock ?? realClock
-    this.#tus = outside.tus ?? globalThis.tus
+    this.#tus = outside.tus ?? null
     this.#newDigest = outside.newDigest ?? (() => new Digest())
     this.at = this.#clock.now()
     this.to = to
@@ -148,13 +149,15 @@ export class Sending {
     }
   }
 
-  #attempt(stopped) {
+  async #attempt(stopped) {
+    const tus = await this.#library()
+    stopped.throwIfAborted()
     const source = this.#talk.sealing(this.#blob, this.#about)
     const moved = this.#measure()
     this.#change({ phase: "sending", failure: null })
     let upload
     const sent = new Promise((resolve, reject) => {
-      upload = new this.#tus.Upload(source, {
+      upload = new tus.Upload(source, {
         ...this.#target(),
         metadata: { meta: this.#meta, ...(this.to.length > 0 ? { to: this.to.join() } : {}) },
         chunkSize: source.partBytes,
@@ -177,6 +180,14 @@ export class Sending {
       upload.start()
     })
     return unlessStopped(stopped, sent, () => upload.abort())
+  }
+
+  async #library() {
+    try {
+      return this.#tus ?? (await uploadLibrary())
+    } catch {
+      throw new Refusal(0, "offline")
+    }
   }
 
   #target() {

@@ -1,13 +1,14 @@
-/** The page's workers. Only these two scripts may become one: Trusted Types hold us to it. */
+/** Scripts that come when they are needed, and workers: no others, Trusted Types hold us to it. */
 
 const SCRIPTS = Object.freeze({
   digest: new URL("./digest-worker.js", import.meta.url).href,
   downloads: new URL("../dl/worker.js", import.meta.url).href,
+  uploads: new URL("../vendor/tus.min.js", import.meta.url).href,
 })
 
 const policy = globalThis.trustedTypes?.createPolicy("nobooks", {
   createScriptURL(url) {
-    if (!Object.values(SCRIPTS).includes(url)) throw new TypeError("not a worker of this page")
+    if (!Object.values(SCRIPTS).includes(url)) throw new TypeError("not a script of this page")
     return url
   },
 })
@@ -32,4 +33,22 @@ function activated(worker) {
       if (worker.state === "redundant") reject(new Error("the download worker was not installed"))
     })
   })
+}
+
+let uploading = null
+
+/** @returns {Promise<object>} tus-js-client, which most visits do not need */
+export function uploadLibrary() {
+  uploading ??= new Promise((resolve, reject) => {
+    const element = document.createElement("script")
+    element.src = script("uploads")
+    element.onload = () => resolve(globalThis.tus)
+    element.onerror = () => {
+      uploading = null
+      element.remove()
+      reject(new Error("the upload library did not come"))
+    }
+    document.head.append(element)
+  })
+  return uploading
 }

@@ -1,7 +1,9 @@
 package io.nobooks.web;
 
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,6 +25,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +58,66 @@ record Assets(Map<String, Asset> byPath, List<String> importMaps, String digest)
    *
    * @param type its media type
    * @param etag strong, of its bytes
+   * @param gzip the same compressed, with an ETag of its own; null where that gains nothing
+   * @param forever its path changes with its bytes
    */
-  record Asset(Buffer bytes, String type, String etag) {}
+  record Asset(Buffer bytes, String type, String etag, @Nullable Buffer gzip, boolean forever) {
+    String gzipEtag() {
+      return etag.substring(0, etag.length() - 1) + "-gz\"";
+    }
+  }
 
-  /** The files that were packed with the program. */
+  /** The files that came with the program, its modules and styles packed, all compressed. */
   static Assets bundled() {
+    Map<String, Asset> byPath = new TreeMap<>(asWritten().byPath);
+    if (byPath.containsKey("/")) {
+      addPack(byPath);
+    }
+    byPath.replaceAll((path, asset) -> compressed(asset));
+    return of(byPath);
+  }
+
+  private static void addPack(Map<String, Asset> byPath) {
+    Map<String, String> texts = new TreeMap<>();
+    byPath.forEach(
+        (path, asset) ->
+            texts.put(path.equals("/") ? INDEX : path.substring(1), asset.bytes().toString()));
+    Pack.Packed packed =
+        Pack.of(texts, styles -> packPath(styles, ".css"), script -> packPath(script, ".js"));
+    for (String text : List.of(packed.styles(), packed.script())) {
+      String path = packPath(text, text.equals(packed.styles()) ? ".css" : ".js");
+      byPath.put("/" + path, asset(path, text.getBytes(StandardCharsets.UTF_8), true));
+    }
+    byPath.put("/", asset(INDEX, packed.page().getBytes(StandardCharsets.UTF_8), false));
+  }
+
+  private static String packPath(String text, String ending) {
+    byte[] digest = sha256(text.getBytes(StandardCharsets.UTF_8));
+    return "pack/" + HexFormat.of().formatHex(digest, 0, 8) + ending;
+  }
+
+  private static Asset compressed(Asset asset) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new Smallest(bytes)) {
+      gzip.write(asset.bytes().getBytes());
+    } catch (IOException inMemory) {
+      throw new UncheckedIOException(inMemory);
+    }
+    boolean gains = bytes.size() < asset.bytes().length() * 0.9;
+    Buffer gzip = gains ? Buffer.buffer(bytes.toByteArray()) : null;
+    return new Asset(asset.bytes(), asset.type(), asset.etag(), gzip, asset.forever());
+  }
+
+  /** Compresses as well as it can: it is done once, and read often. */
+  private static final class Smallest extends GZIPOutputStream {
+    Smallest(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
+  }
+
+  /** The files that came with the program, as they were written. */
+  static Assets asWritten() {
     URL folder = Assets.class.getResource("/webroot");
     if (folder == null) {
       throw new IllegalStateException("the program was packed without its page");
@@ -102,9 +161,12 @@ record Assets(Map<String, Asset> byPath, List<String> importMaps, String digest)
       return;
     }
     byte[] bytes = Files.readAllBytes(file);
-    String path = name.equals(INDEX) ? "/" : "/" + name;
+    byPath.put(name.equals(INDEX) ? "/" : "/" + name, asset(name, bytes, false));
+  }
+
+  private static Asset asset(String name, byte[] bytes, boolean forever) {
     String etag = '"' + Base64.getUrlEncoder().encodeToString(sha256(bytes)).substring(0, 22) + '"';
-    byPath.put(path, new Asset(Buffer.buffer(bytes), typeOf(name), etag));
+    return new Asset(Buffer.buffer(bytes), typeOf(name), etag, null, forever);
   }
 
   private static Assets of(Map<String, Asset> byPath) {

@@ -2,6 +2,7 @@ package io.nobooks.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -10,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The page and its files, from memory; one for all web instances of a node. Vert.x's StaticHandler
@@ -19,6 +21,10 @@ import java.util.function.Supplier;
 public final class Site {
   private static final Path WORKING_COPY = Path.of("webroot");
   private static final String POLICY = "Content-Security-Policy";
+
+  private static final String FOREVER = "public, max-age=31536000, immutable";
+  private static final Pattern TAKES_GZIP =
+      Pattern.compile("(?:^|,)\\s*gzip\\s*(?:;\\s*q=(?:1|0?\\.\\d*[1-9]\\d*)[\\d.]*\\s*)?(?:,|$)");
 
   private final Assets atStart;
   private final Supplier<Future<Assets>> assets;
@@ -81,12 +87,15 @@ public final class Site {
     send(ctx, page);
   }
 
-  /** Kept by browsers but asked for again each time, which costs no bytes while it is the same. */
+  /**
+   * Kept by browsers but asked for again each time, which costs no bytes while it is the same; what
+   * is at a path that changes with it is not asked for again.
+   */
   private static void sendFile(RoutingContext ctx, Assets.Asset file, String path) {
     HttpServerResponse response = ctx.response();
     response.putHeader(POLICY, SecurityHeaders.filePolicy(path));
-    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-    response.putHeader(HttpHeaders.ETAG, file.etag());
+    response.putHeader(HttpHeaders.CACHE_CONTROL, file.forever() ? FOREVER : "no-cache");
+    response.putHeader(HttpHeaders.ETAG, gzipped(ctx, file) ? file.gzipEtag() : file.etag());
     if (ctx.isFresh()) {
       response.setStatusCode(304).end();
     } else {
@@ -96,12 +105,26 @@ public final class Site {
 
   private static void send(RoutingContext ctx, Assets.Asset asset) {
     HttpServerResponse response = ctx.response();
+    Buffer bytes = asset.bytes();
+    if (asset.gzip() != null) {
+      response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    }
+    if (asset.gzip() != null && gzipped(ctx, asset)) {
+      bytes = asset.gzip();
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+    }
     response.putHeader(HttpHeaders.CONTENT_TYPE, asset.type());
-    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(asset.bytes().length()));
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length()));
     if (ctx.request().method().equals(HttpMethod.HEAD)) {
       response.end();
     } else {
-      response.end(asset.bytes());
+      response.end(bytes);
     }
+  }
+
+  /** Only what is the same for everybody was compressed, once: its length tells nothing. */
+  private static boolean gzipped(RoutingContext ctx, Assets.Asset asset) {
+    String taken = ctx.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+    return asset.gzip() != null && taken != null && TAKES_GZIP.matcher(taken).find();
   }
 }
