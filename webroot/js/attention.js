@@ -3,6 +3,7 @@ import { t } from "./i18n.js"
 import { faviconUrl } from "./lib/favicon.js"
 import { prefs } from "./prefs.js"
 import { session } from "./session.js"
+import { Wake } from "./wake.js"
 
 const AWAY_AFTER_MS = 5 * 60_000
 const HIDDEN_AWAY_AFTER_MS = 60_000
@@ -13,6 +14,7 @@ export function watchAttention() {
   effect(markSeenWhileLooking)
   watchNews()
   watchPresence()
+  watchTransfers()
 }
 
 function showUnread() {
@@ -137,4 +139,16 @@ function watchPresence() {
     away = false
     wait()
   })
+}
+
+/** A phone that sleeps cuts what it sends and receives. */
+function watchTransfers() {
+  if (!navigator.wakeLock) return
+  const wake = new Wake(() => navigator.wakeLock.request("screen"))
+  const tell = () => {
+    const busy = session.room.value?.documents.busy.value === true
+    wake.want(busy && prefs.awake.value === "on" && document.visibilityState === "visible")
+  }
+  effect(tell)
+  document.addEventListener("visibilitychange", tell)
 }

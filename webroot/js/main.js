@@ -14,6 +14,7 @@ import { session } from "./session.js"
 import { App } from "./ui/app.js"
 import { html } from "./ui/html.js"
 import { booted, invitation, narrow, say, sealable, startClean } from "./view.js"
+import { keepWhereInstalled } from "./workers.js"
 
 /**
  * Takes an invitation out of the address bar, so that no code stays in it or in the history.
@@ -52,6 +53,7 @@ async function start() {
   watchAttention()
   watchClosing()
   watchPanic()
+  keepWhereInstalled()
   watchFocus({
     document,
     phone: () => narrow.peek(),

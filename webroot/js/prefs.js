@@ -40,6 +40,7 @@ export const prefs = {
   sound: remembered("sound", ["on", "off"], "off"),
   notify: remembered("notify", ["on", "off"], "off"),
   notifyText: remembered("notify-text", ["on", "off"], "off"),
+  awake: remembered("awake", ["on", "off"], "off"),
   shortcuts: remembered("shortcuts", ["on", "off"], "on"),
   panic: remembered("panic", ["on", "off"], "on"),
 }

@@ -3,6 +3,7 @@
 const SCRIPTS = Object.freeze({
   digest: new URL("./digest-worker.js", import.meta.url).href,
   downloads: new URL("../dl/worker.js", import.meta.url).href,
+  installed: new URL("../installed.js", import.meta.url).href,
   uploads: new URL("../vendor/tus.min.js", import.meta.url).href,
 })
 
@@ -51,4 +52,16 @@ export function uploadLibrary() {
     document.head.append(element)
   })
   return uploading
+}
+
+/**
+ * Where the page was installed as an app, keeps its own files for a start without the network. A
+ * browser that only visits keeps nothing.
+ */
+export function keepWhereInstalled() {
+  const { serviceWorker } = navigator
+  if (!serviceWorker) return
+  const register = () => serviceWorker.register(script("installed")).catch(() => {})
+  if (matchMedia("(display-mode: standalone)").matches) register()
+  addEventListener("appinstalled", register)
 }

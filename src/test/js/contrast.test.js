@@ -22,8 +22,12 @@ function contrast(one, other) {
   return (light + 0.05) / (dark + 0.05)
 }
 
+/** Every pair that is checked here, for the table in docs/design.md. */
+const checked = []
+
 function reaches(wanted, pairs) {
   for (const [front, back] of pairs) {
+    checked.push([front, back, wanted])
     for (const theme of ["light", "dark"]) {
       const found = contrast(tokens.get(front)[theme], tokens.get(back)[theme])
       assert.ok(found >= wanted, `${front} on ${back}, ${theme}: ${found.toFixed(2)}`)
@@ -65,4 +69,15 @@ test("edges of controls and marks stand out", () => {
 
 test("the names read from the file are all there", () => {
   assert.ok(tokens.size >= 17, String(tokens.size))
+})
+
+test("the figures in docs/design.md are those of the tokens", () => {
+  const design = readFileSync(new URL("../../../docs/design.md", import.meta.url), "utf8")
+  const told = [...design.matchAll(/^\| ([\w-]+) \| ([\w-]+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) \|$/gm)]
+  const figure = ([front, back, wanted]) => {
+    const [light, dark] = ["light", "dark"].map(theme =>
+      contrast(tokens.get(front)[theme], tokens.get(back)[theme]).toFixed(1))
+    return [front, back, light, dark, String(wanted)]
+  }
+  assert.deepEqual(told.map(row => row.slice(1)), checked.map(figure))
 })

@@ -46,6 +46,15 @@ export function DeviceSettings() {
       on=${prefs.sound.value === "on"}
       onChange=${sound}
     />
+    ${
+      navigator.wakeLock &&
+      html`<${Toggle}
+      id="pref-awake"
+      label=${t("settings.awake")}
+      on=${prefs.awake.value === "on"}
+      onChange=${on => (prefs.awake.value = on ? "on" : "off")}
+    />`
+    }
     <${Toggle}
       id="pref-shortcuts"
       label=${t("settings.shortcuts")}

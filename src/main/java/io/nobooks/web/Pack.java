@@ -32,6 +32,10 @@ final class Pack {
   private static final Pattern COMMENT =
       Pattern.compile(
           "^[ \\t]*(?:/\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/|//[^\\n]*)[ \\t]*\\n", Pattern.MULTILINE);
+
+  /** Means nothing to scripts and styles, nor inside the page's templates. */
+  private static final Pattern INDENTATION = Pattern.compile("^[ \\t]+", Pattern.MULTILINE);
+
   private static final Pattern IMPORT =
       Pattern.compile(
           "(?<=^|;)import\\s*(?:([\\w$*{},\\s]+?)\\s*from\\s*)?\"([^\"]+)\";?", Pattern.MULTILINE);
@@ -45,7 +49,8 @@ final class Pack {
       Pattern.compile(
           "^export ((?:async function|function\\*?|class|const|let) )([\\w$]+)", Pattern.MULTILINE);
   private static final Pattern LEFT =
-      Pattern.compile("^(?:import|export)\\b|\\bimport\\((?!\"\\w+\"\\))", Pattern.MULTILINE);
+      Pattern.compile(
+          "^(?:import|export)\\b(?!\\()|\\bimport\\((?!\"\\w+\"\\))", Pattern.MULTILINE);
 
   private final Map<String, String> files;
   private final Map<String, String> mapped;
@@ -124,7 +129,7 @@ final class Pack {
     List<String> below = new ArrayList<>(above);
     below.add(path);
     List<String> given = new ArrayList<>();
-    String text = COMMENT.matcher(text(path)).replaceAll("");
+    String text = INDENTATION.matcher(COMMENT.matcher(text(path)).replaceAll("")).replaceAll("");
     text = replaced(EXPORT_FROM, text, m -> passedOn(m, path, below, given));
     text = replaced(IMPORT, text, m -> taken(m, path, below));
     text = replaced(EXPORT_LIST, text, m -> listed(m.group(1), given));

@@ -19,18 +19,21 @@ final class SecurityHeaders implements Handler<RoutingContext> {
 
   /**
    * By path, for scripts that run as workers, whose policies are their own. The one runs scripts of
-   * this site and their WebAssembly, the other itself alone; neither reaches anything.
+   * this site and their WebAssembly, the others themselves alone; only the one that keeps the page
+   * of an installed app reaches this server, and no other.
    */
   private static final Map<String, String> WORKER_POLICIES =
       Map.of(
           "/js/digest-worker.js",
           "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
           "/dl/worker.js",
-          "default-src 'none'");
+          "default-src 'none'",
+          "/installed.js",
+          "default-src 'none'; connect-src 'self'");
 
   /**
-   * Every feature that browsers know by name and guard, off; copying an invitation is all the page
-   * asks for.
+   * Every feature that browsers know by name and guard, off; copying an invitation and a screen
+   * that stays on during a transfer are all the page asks for.
    */
   private static final String PERMISSIONS =
       "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), clipboard-read=(),"
@@ -39,7 +42,7 @@ final class SecurityHeaders implements Handler<RoutingContext> {
           + " hid=(), identity-credentials-get=(), idle-detection=(), local-fonts=(),"
           + " magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(),"
           + " picture-in-picture=(), publickey-credentials-create=(),"
-          + " publickey-credentials-get=(), screen-wake-lock=(), serial=(),"
+          + " publickey-credentials-get=(), screen-wake-lock=(self), serial=(),"
           + " speaker-selection=(), storage-access=(), usb=(), window-management=(),"
           + " xr-spatial-tracking=()";
 

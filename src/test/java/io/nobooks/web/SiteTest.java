@@ -97,7 +97,8 @@ class SiteTest {
       quoteCharacter = '"',
       value = {
         "/js/digest-worker.js, default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
-        "/dl/worker.js, default-src 'none'"
+        "/dl/worker.js, default-src 'none'",
+        "/installed.js, default-src 'none'; connect-src 'self'"
       })
   void a_worker_runs_scripts_of_the_site_and_reaches_nothing(String worker, String policy)
       throws IOException {
