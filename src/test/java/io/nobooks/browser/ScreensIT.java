@@ -99,6 +99,7 @@ class ScreensIT {
       if (look.width() != 768) {
         handOver(can, mary, look);
       }
+      covers(can, mary, look);
 
       if (look.width() < 600) {
         can.at("people").click();
@@ -152,6 +153,28 @@ class ScreensIT {
       assertThat(ali.at("denied")).isVisible();
       keep(ali, look, "16-denied");
     }
+  }
+
+  /** A message that is covered and shown, and what a leak leads to; the latter is not done here. */
+  private static void covers(Person can, Person mary, Look look) {
+    mary.at("fuse").click();
+    keep(mary, look, "34-fuse-menu");
+    mary.at("menu-fuse-300").click();
+    mary.says("4711");
+    mary.at("fuse").click();
+    mary.at("menu-fuse-off").click();
+    assertThat(can.at("show")).isVisible();
+    keep(can, look, "35-covered");
+    can.at("show").click();
+    assertThat(can.at("fuse-left")).isVisible();
+    keep(can, look, "36-burning");
+    can.at("invite").click();
+    can.at("move").click();
+    keep(can, look, "37-move");
+    can.page.keyboard().press("Escape");
+    can.page.setViewportSize(320, 256);
+    keep(can, look, "38-at-400-percent");
+    can.page.setViewportSize(look.width(), 800);
   }
 
   /**
