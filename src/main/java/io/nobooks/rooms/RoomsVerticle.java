@@ -165,6 +165,7 @@ public final class RoomsVerticle extends VerticleBase {
     }
     return room.listen()
         .compose(listening -> room.open(opener, request, options))
+        .onSuccess(snapshot -> node.tombstones().opened(id))
         .recover(cause -> closeUnopened(room).compose(closed -> refuse(cause)));
   }
 
