@@ -28,6 +28,9 @@ final class TombstoneFile {
   /** In the place of a time: the room has not ended yet. */
   static final long LIVING = Long.MAX_VALUE;
 
+  /** In the place of a time: there was no such room. */
+  static final long NEVER = 0;
+
   private static final Logger LOG = LoggerFactory.getLogger(TombstoneFile.class);
   private static final String NAME = "ended-rooms";
   private static final int TAG_BYTES = 32;

@@ -70,11 +70,18 @@ final class Tombstones {
     return tombstones;
   }
 
-  /** A room has been opened: should the process be killed, it will have lived. */
+  /** A room is about to open: should the process be killed, it will have lived. */
   void opened(RoomId room) {
     String tag = tag(room);
     living.add(tag);
     keep(tag, TombstoneFile.LIVING);
+  }
+
+  /** It did not come to that. */
+  void notOpened(RoomId room) {
+    String tag = tag(room);
+    living.remove(tag);
+    keep(tag, TombstoneFile.NEVER);
   }
 
   /** A room has ended. */

@@ -87,6 +87,18 @@ class TombstonesTest {
   }
 
   @Test
+  void a_room_that_could_not_be_opened_keeps_its_code() throws IOException {
+    Tombstones before = start();
+    before.opened(room);
+    before.notOpened(room);
+    before.close();
+
+    Tombstones after = start();
+    assertThat(after.has(room)).isFalse();
+    after.close();
+  }
+
+  @Test
   void half_a_record_at_the_end_harms_none_before_it() throws IOException {
     Tombstones before = start();
     before.add(room);
