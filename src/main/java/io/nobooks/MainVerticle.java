@@ -165,7 +165,7 @@ public final class MainVerticle extends VerticleBase {
                   vertx, settings.limits(), BusBridge.contract(), entrance, counts, clock);
           return spool == null
               ? List.of(bridge)
-              : List.of(bridge, new FileHandler(vertx, spool, settings));
+              : List.of(bridge, new FileHandler(vertx, spool, settings, node::exempts));
         });
   }
 
