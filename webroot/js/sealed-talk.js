@@ -79,7 +79,7 @@ export class SealedTalk {
    *   `why`), and whether it was `sealed`; null for what is not for people
    */
   async opened(event) {
-    if (event.body === undefined) return event
+    if (event.body === undefined || event.body === null) return withoutBody(event)
     if (typeof event.body?.text === "string") {
       return { ...event, text: event.body.text, sealed: false }
     }
@@ -267,5 +267,9 @@ export class SealedTalk {
     if (this.#seal !== null) this.#keep(this.#seal.kept())
   }
 }
+
+/** Nobody holds the body any more: what was said was taken back, or edited since. */
+const withoutBody = event =>
+  event.type === "said" ? { ...event, text: null, why: "retracted" } : event
 
 const keyless = error => (error instanceof NotOpened ? new Refusal(0, "no_keys") : error)

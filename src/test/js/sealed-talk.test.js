@@ -61,6 +61,21 @@ test("what is not sealed is shown and marked", async () => {
   assert.equal(can.room.timeline.value.find(({ text }) => text).sealed, false)
 })
 
+test("one message without a body keeps nobody out, live, in a snapshot or in what was missed", async () => {
+  room.tell({ type: "said", by: mary.seat, cid: "c".repeat(16), body: null })
+  room.tell({ type: "reacted", by: mary.seat, of: 1, cid: "d".repeat(16), body: null })
+  await says(mary, "after it", can)
+  await shows(can, "<retracted>", "after it")
+  const ali = await room.comes("Ali")
+  await shows(ali, "<retracted>", "after it")
+  ali.wire.unlisten()
+  room.tell({ type: "said", by: mary.seat, cid: "e".repeat(16), body: null })
+  room.tell({ type: "reacted", by: mary.seat, of: 1, cid: "f".repeat(16), body: null })
+  await says(mary, "and the next", can)
+  await ali.room.rejoin([{ room: ali.room.id }])
+  await shows(ali, "<retracted>", "after it", "<retracted>", "and the next")
+})
+
 test("what was changed on the way is told as such, and not shown", async () => {
   await says(mary, "honest", can)
   const { by, body } = lastSaid()

@@ -46,6 +46,7 @@ const UNREADABLE = {
   changed: "message.forged",
   replayed: "message.forged",
   no_sender: "message.forged",
+  retracted: "message.retracted",
 }
 
 function Text({ item }) {
