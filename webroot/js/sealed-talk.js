@@ -54,14 +54,16 @@ export class SealedTalk {
 
   /** Seated, by a snapshot whose effect was taken already. */
   async sit({ you, top, members, events }) {
+    if (this.#closed) return
     const { known } = await this.#prepared
     if (this.#closed) return
     this.#seal.seat = you.seat
     this.#seal.learn(members)
+    const missed = top !== this.#seal.ring.heard
     this.#seal.ring.reached(top)
     this.#keepAll()
     const epochs = (events ?? []).map(event => RoomSeal.epochOf(event))
-    this.#rounds.entered({ known, epoch: Math.max(0, ...epochs) })
+    this.#rounds.entered({ known, missed, epoch: Math.max(0, ...epochs) })
   }
 
   /** Takes what members announce. @returns {string[]} seats that announced something else before */
@@ -188,11 +190,11 @@ export class SealedTalk {
   /** An event of the room, after its effect. */
   heard(event) {
     this.#rounds?.heard(event)
-    if (event.type === "left") this.#keepAll()
+    if (event.seq !== undefined) this.#keepAll()
   }
 
   removing(seat) {
-    this.#rounds.removing(seat)
+    this.#rounds?.removing(seat)
   }
 
   notRemoved(seat) {
@@ -206,7 +208,7 @@ export class SealedTalk {
 
   /** The server counts events anew. */
   restarted() {
-    this.#seal?.ring.restarted()
+    this.#seal?.restarted()
   }
 
   /** @returns {Promise<{words: string, code: string}|null>} null once the room is over */
