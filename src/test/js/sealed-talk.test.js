@@ -451,3 +451,19 @@ test("a member who uses another's stream does not silence that one", async () =>
   await shows(can, "one", "in her stream")
   await says(mary, "two", can)
 })
+
+test("when the room is over nothing is sealed or opened, and nothing breaks", async () => {
+  const about = { name: "a.txt", type: "text/plain", size: 1, digest: "0".repeat(64) }
+  const { meta } = await mary.talk.describe(about, [])
+  const told = { type: "said", by: mary.seat, cid: "c".repeat(32), body: {} }
+  const { talk } = can
+  await can.room.leave()
+  assert.equal(await talk.described({ by: mary.seat, meta: btoa(meta) }), null)
+  assert.equal((await talk.opened(told)).text, null)
+  const over = { code: Failure.roomNotFound }
+  await assert.rejects(talk.body({ kind: "said", cid: "c", text: "x" }), over)
+  await assert.rejects(talk.body({ kind: "whisper", cid: "c", to: mary.seat, text: "x" }), over)
+  for (const to of [[], [mary.seat]]) await assert.rejects(talk.describe(about, to), over)
+  await assert.rejects(talk.explain(mary.seat, "f".repeat(26), "x"), over)
+  for (const act of [() => talk.removing(mary.seat), () => talk.announces({ hello: {} })]) act()
+})
