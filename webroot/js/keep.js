@@ -9,7 +9,7 @@ import { base64url, fromBase64url } from "./seal/bytes.js"
 const KEY = "nobooks"
 let refused = false
 let keys = null
-let written = null
+let written
 
 const storage = () => {
   try {
@@ -51,7 +51,7 @@ export function keptKeys() {
 export function keepKeys(value) {
   keys = refused ? null : value
   keep({ sealing: keys === null ? undefined : contentOf(keys) })
-  if (keys?.signing !== written || keys === null) writeKeys()
+  if ((keys?.signing ?? null) !== written) writeKeys()
 }
 
 /** Puts another address into the address bar and keeps what is kept there, or forgets it. */

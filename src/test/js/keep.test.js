@@ -41,6 +41,9 @@ test("what the room has come to is kept with every event, and the history left a
   for (let heard = 1; heard < 300; heard += 1) keep({ heard })
   assert.equal(JSON.parse(sessionStorage.getItem("nobooks")).sealing.heard, 299)
   assert.equal(history.writes, 1)
+  page.forget({ forGood: true })
+  for (let heard = 1; heard < 10; heard += 1) keep({ heard })
+  assert.deepEqual([history.writes, history.state, sessionStorage.items.size], [2, null, 0])
 })
 
 test("content keys go with the room, also when another history entry is shown by then", async () => {
