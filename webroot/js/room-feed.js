@@ -24,6 +24,7 @@ export class RoomFeed {
   #rev = 0
   #sequence = null
   #snapshotTop = 0
+  #talkTop = 0
   #firstTop = 0
 
   /**
@@ -150,6 +151,7 @@ export class RoomFeed {
   }
 
   #startFrom({ top }, first) {
+    this.#talkTop = top
     if (first) this.#firstTop = top
     else this.#state.notice("unrecovered", {})
     if (!first) this.#talk.lostTrack()
@@ -230,7 +232,7 @@ export class RoomFeed {
     const past = event.seq <= this.#snapshotTop
     if (event.type === "entered" && !past) this.#learnOf(event)
     this.#state.apply(message, { past, seen: event.seq <= this.#firstTop })
-    if (!past) this.#talk.heard(event)
+    if (event.seq > this.#talkTop) this.#talk.heard(event) // a snapshot says nothing of removals
     if (event.type === "ended") await this.#wiped(event.nonce)
     if (event.type === "handed-over" && !past) await this.#askWhoWaits()
   }

@@ -2,7 +2,7 @@
 import { clock as realClock } from "./lib/clock.js"
 import { KeyRounds } from "./key-rounds.js"
 import { randomHex } from "./lib/random.js"
-import { asRefusal, Refusal } from "./protocol.js"
+import { asRefusal, Failure, Refusal } from "./protocol.js"
 import { messageKey } from "./room-state.js"
 import { Kind } from "./seal/message.js"
 import { NotOpened } from "./seal/refused.js"
@@ -54,14 +54,16 @@ export class SealedTalk {
 
   /** Seated, by a snapshot whose effect was taken already. */
   async sit({ you, top, members, events }) {
+    if (this.#closed) return
     const { known } = await this.#prepared
     if (this.#closed) return
     this.#seal.seat = you.seat
     this.#seal.learn(members)
+    const missed = top !== this.#seal.ring.heard
     this.#seal.ring.reached(top)
     this.#keepAll()
     const epochs = (events ?? []).map(event => RoomSeal.epochOf(event))
-    this.#rounds.entered({ known, epoch: Math.max(0, ...epochs) })
+    this.#rounds.entered({ known, missed, epoch: Math.max(0, ...epochs) })
   }
 
   /** Takes what members announce. @returns {string[]} seats that announced something else before */
@@ -71,7 +73,7 @@ export class SealedTalk {
 
   /** Whether the server tells of one's own seat what one announced. */
   announces(member) {
-    return JSON.stringify(member.hello) === JSON.stringify(this.#seal.hello)
+    return JSON.stringify(member.hello) === JSON.stringify(this.#seal?.hello)
   }
 
   /**
@@ -79,7 +81,7 @@ export class SealedTalk {
    *   `why`), and whether it was `sealed`; null for what is not for people
    */
   async opened(event) {
-    if (event.body === undefined) return event
+    if (event.body === undefined || event.body === null) return withoutBody(event)
     if (typeof event.body?.text === "string") {
       return { ...event, text: event.body.text, sealed: false }
     }
@@ -102,15 +104,16 @@ export class SealedTalk {
   /**
    * @param {{kind: "said"|"whisper", cid: string, to?: string, text: string}} message
    * @returns {Promise<object>} its body, once it may be sealed
-   * @throws {Refusal} `no_keys` when the one it is for announced none
+   * @throws {Refusal} `no_keys` when the one it is for announced none, `room_not_found` once the
+   *   room is over
    */
   async body({ kind, cid, to, text }) {
     if (kind === "said") {
-      await this.#rounds.ready()
-      return this.#seal.said(cid, text)
+      await this.#rounds?.ready()
+      return this.#sealing.said(cid, text)
     }
     try {
-      return await this.#seal.whisper(to, cid, text)
+      return await this.#sealing.whisper(to, cid, text)
     } catch (error) {
       throw asRefusal(keyless(error))
     }
@@ -118,12 +121,12 @@ export class SealedTalk {
 
   /**
    * Tells the seat that sent a document what is wrong with it, and nobody else.
-   * @throws {Refusal} `no_keys` when that seat announced none
+   * @throws {Refusal} as `body` does
    */
   async explain(to, file, reason) {
     const cid = randomHex()
     try {
-      await this.#whisper(to, cid, await this.#seal.disputing(to, cid, file, reason))
+      await this.#whisper(to, cid, await this.#sealing.disputing(to, cid, file, reason))
     } catch (error) {
       throw asRefusal(keyless(error))
     }
@@ -135,11 +138,11 @@ export class SealedTalk {
    * @param {string[]} to seats; none: all
    * @returns {Promise<{meta: string, box: import("./seal/records.js").RecordBox}>} the text of
    *   `meta` before its base64, and what seals the document's records
-   * @throws {Refusal} `no_keys`
+   * @throws {Refusal} as `body` does
    */
   async describe(about, to) {
-    if (to.length === 0) await this.#rounds.ready()
-    return this.#seal.describe(about, to).catch(error => {
+    if (to.length === 0) await this.#rounds?.ready()
+    return this.#sealing.describe(about, to).catch(error => {
       throw keyless(error)
     })
   }
@@ -151,6 +154,7 @@ export class SealedTalk {
    *   be read: try again when `onKeys` was told
    */
   async described({ by, to, meta }) {
+    if (this.#seal === null) return null
     try {
       return await this.#seal.described({ by, to, meta: atob(meta) })
     } catch (error) {
@@ -188,11 +192,11 @@ export class SealedTalk {
   /** An event of the room, after its effect. */
   heard(event) {
     this.#rounds?.heard(event)
-    if (event.type === "left") this.#keepAll()
+    if (event.seq !== undefined) this.#keepAll()
   }
 
   removing(seat) {
-    this.#rounds.removing(seat)
+    this.#rounds?.removing(seat)
   }
 
   notRemoved(seat) {
@@ -206,7 +210,7 @@ export class SealedTalk {
 
   /** The server counts events anew. */
   restarted() {
-    this.#seal?.ring.restarted()
+    this.#seal?.restarted()
   }
 
   /** @returns {Promise<{words: string, code: string}|null>} null once the room is over */
@@ -228,6 +232,12 @@ export class SealedTalk {
     this.#prepared = null
     this.#waiting.clear()
     this.#keep(null)
+  }
+
+  /** @returns {RoomSeal} @throws {Refusal} once the room is over */
+  get #sealing() {
+    if (this.#seal === null) throw new Refusal(Failure.roomNotFound)
+    return this.#seal
   }
 
   #begin(seal) {
@@ -267,5 +277,9 @@ export class SealedTalk {
     if (this.#seal !== null) this.#keep(this.#seal.kept())
   }
 }
+
+/** Nobody holds the body any more: what was said was taken back, or edited since. */
+const withoutBody = event =>
+  event.type === "said" ? { ...event, text: null, why: "retracted" } : event
 
 const keyless = error => (error instanceof NotOpened ? new Refusal(0, "no_keys") : error)

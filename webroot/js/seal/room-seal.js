@@ -54,9 +54,15 @@ export class RoomSeal {
       return new RoomSeal(root, await Identity.make(root, person), ring)
     }
     const keys = await Promise.all(kept.keys.map(({ epoch, bytes }) => ContentKey.of(epoch, bytes)))
-    ring.takeUp(keys, kept.floor)
+    ring.takeUp(keys, kept.floor, kept.heard)
     const own = new Identity({ ...kept, announced: new Announced(kept.announced) })
     return new RoomSeal(root, own, ring)
+  }
+
+  /** The server counts what is said anew; what came on `me` it counts on. */
+  restarted() {
+    this.ring.restarted()
+    this.#guard.forget(`${Kind.said}/`)
   }
 
   /** What is announced with the seat. */
@@ -126,9 +132,9 @@ export class RoomSeal {
     const content = type === "said"
       ? await this.#openSaid(message, where)
       : await this.#openPrivate(message, where)
-    if (message.kind <= Kind.whisper) {
-      this.#guard.take(`${message.kind}/${hex(message.stream)}`, message.counter, seq ?? n)
-    }
+    const ordered = message.kind <= Kind.whisper
+    const stream = `${message.kind}/${by}/${hex(message.stream)}` // a member may use another's bytes
+    this.#guard.take(stream, message.counter, type === "said" ? seq : n, { ordered })
     return { kind: message.kind, ...(await meaning(message.kind, content)) }
   }
 

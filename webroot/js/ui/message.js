@@ -46,17 +46,19 @@ const UNREADABLE = {
   changed: "message.forged",
   replayed: "message.forged",
   no_sender: "message.forged",
+  retracted: "message.retracted",
 }
 
 function Text({ item }) {
   if (item.unreadable) {
-    const words = t(UNREADABLE[item.why] ?? "message.unreadable")
+    const name = item.name || t("people.someone")
+    const words = t(UNREADABLE[item.why] ?? "message.unreadable", { name })
     return html`<p class="unreadable" data-testid="unreadable">${words}</p>`
   }
   return html`<${FormattedText} text=${item.text} />`
 }
 
-/** From a client that does not seal, in a room that allows it. */
+/** From a client that does not seal, in a room that allows it; or from the server itself. */
 function NotSealed() {
   return html`<p class="not-sealed" data-testid="not-sealed">
     <${Icon} name="warning" />${t("message.not_sealed")}

@@ -36,7 +36,7 @@ export class MiniRoom {
     const page = { name, seat, kept: null, wire }
     wire.page = page
     const make = async () => {
-      const seal = await RoomSeal.of({ room: IDS.room, code: CODE, name: NAME, person: name, kept })
+      const seal = await sealOf(name, kept)
       return { seal, known: kept !== undefined && seal.hello === kept.hello }
     }
     const keep = value => (page.kept = value)
@@ -91,6 +91,15 @@ export class MiniRoom {
     this.events.push(numbered)
     for (const { wire, state } of this.#members.values()) if (state !== "gone") wire.hear(numbered)
     return { seq: numbered.seq, at: numbered.at }
+  }
+
+  /** Somebody whose page sends nothing by itself: announced, and its wire is nobody's. */
+  async quiet(name) {
+    const { wire, seat } = this.page(name)
+    const seal = await sealOf(name)
+    seal.seat = seat
+    this.enter(wire, { hello: seal.hello })
+    return { seat, seal }
   }
 
   /** The connection of a member is lost for good. */
@@ -161,6 +170,10 @@ class Wire {
     this.#listener?.(event)
   }
 }
+
+/** What a person of this room seals and opens with. */
+export const sealOf = (person, kept) =>
+  RoomSeal.of({ room: IDS.room, code: CODE, name: NAME, person, kept })
 
 /** What somebody announces whose key for whispers is worth nothing. */
 export async function hollowHello(name) {

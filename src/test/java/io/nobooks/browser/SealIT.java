@@ -269,7 +269,12 @@ class SealIT {
   }
 
   private static boolean kept(Person person) {
-    return (boolean) person.page.evaluate("() => history.state?.nobooks !== undefined");
+    return (boolean)
+        person.page.evaluate(
+            """
+            () => history.state?.nobooks !== undefined
+                || (sessionStorage.getItem("nobooks") ?? "").includes("sealing")
+            """);
   }
 
   private static Locator notice(Person person, String what) {
