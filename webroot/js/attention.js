@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals"
 import { t } from "./i18n.js"
 import { faviconUrl } from "./lib/favicon.js"
+import { mentions, seatsByName } from "./lib/mentions.js"
 import { prefs } from "./prefs.js"
 import { session } from "./session.js"
 
@@ -46,7 +47,7 @@ function watchNews() {
         items
           .filter(i => !heard.has(i.key) && isNews(i))
           .slice(-1)
-          .forEach(tellMessage)
+          .forEach(item => tellMessage(room, item))
       }
       knocks.filter(k => !heard.has(`knock ${k.seat}`)).forEach(tellKnock)
     }
@@ -59,10 +60,15 @@ function isNews(item) {
   return item.kind !== "notice" && !item.mine
 }
 
-function tellMessage(item) {
-  const handedOver = item.kind === "document"
-  const title = t(handedOver ? "notify.document" : "notify.message", { name: item.name })
+function tellMessage(room, item) {
+  const title = t(newsOf(room, item), { name: item.name })
   attract(title, prefs.notifyText.peek() === "on" ? (item.text ?? "") : "")
+}
+
+function newsOf(room, { kind, text = "" }) {
+  if (kind === "document") return "notify.document"
+  const named = mentions(text, seatsByName(room.members.peek()), room.you.peek().seat)
+  return named ? "notify.mention" : "notify.message"
 }
 
 function tellKnock(knock) {

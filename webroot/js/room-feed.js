@@ -130,7 +130,10 @@ export class RoomFeed {
     if (answer.waiting === true) return this.#state.wait(answer.seat)
     const first = this.#epoch === null
     const continues = !first && whole && answer.epoch === this.#epoch
-    if (!first && answer.epoch !== this.#epoch) this.#talk.restarted()
+    if (!first && answer.epoch !== this.#epoch) {
+      this.#talk.restarted()
+      this.#state.restarted()
+    }
     this.#epoch = answer.epoch
     this.#rev = answer.rev
     this.#snapshotTop = answer.top
@@ -245,13 +248,14 @@ export class RoomFeed {
 
   /**
    * Fills in what was said before, beside the line, so that new events need not wait for it. When
-   * the server no longer holds all of it, goes backwards from what is known, in ever smaller steps,
-   * to the oldest that it holds. Where there is no history for newcomers, the snapshot is without
-   * messages also for one who was here when they were said.
+   * the server no longer holds all of it, goes backwards from the end, in ever smaller steps, to the
+   * oldest that it holds: the snapshot has not what was done to older messages than its own. Where
+   * there is no history for newcomers, the snapshot is without messages also for one who was here
+   * when they were said.
    */
-  async #recall({ epoch, top, events = [] }) {
+  async #recall({ epoch, top }) {
     if (await this.#recallFrom(epoch, 1, top + 1)) return
-    let known = events[0]?.seq ?? top + 1
+    let known = top + 1
     for (let step = PAGE; step >= 1 && known > 1 && epoch === this.#epoch; ) {
       const from = Math.max(1, known - step)
       if (await this.#recallFrom(epoch, from, known)) known = from

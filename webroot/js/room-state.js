@@ -1,6 +1,7 @@
 /** What is known of a room: takes snapshots and events, asks nothing, sends nothing. */
 import { batch, signal } from "../vendor/signals-core.js"
 import { Documents } from "./documents.js"
+import { Marks, UNMARKED } from "./marks.js"
 import { Failure, Refusal } from "./protocol.js"
 import { Roster } from "./roster.js"
 import { Timeline } from "./timeline.js"
@@ -30,8 +31,11 @@ export class RoomState {
   leftUnsent = signal([])
   ignored = signal(new Set())
   draft = signal("")
+  /** Signal: seq of a message -> how many changes of one's own to it are on their way. */
+  changing = signal(new Map())
   roster = new Roster()
   timeline = new Timeline()
+  marks = new Marks(this.timeline, messageKey)
   documents = new Documents()
 
   /** Told with the cid of each own message that the room was heard to have. */
@@ -102,17 +106,34 @@ export class RoomState {
   }
 
   message(kind, event, seen) {
-    const { by, to, cid, seq, at, text, why = "", sealed = true } = event
+    const { by, to, cid, seq, at, text, about: answers, why = "", sealed = true } = event
     const mine = by === this.you.value.seat
-    const settled = this.timeline.settle({
+    const entry = {
       kind, key: messageKey(by, cid), cid, seq, at, by, name: this.roster.nameOf(by), mine,
       ...(kind === "whisper" ? { to, toName: this.roster.nameOf(to) } : {}),
-      text: text ?? "", unreadable: text === null, why, sealed, delivery: "sent", failure: null,
-    })
+      text: text ?? "", unreadable: text === null, why, sealed, answers,
+      ...UNMARKED, blank: text === undefined, delivery: "sent", failure: null,
+    }
+    const settled = this.timeline.settle(kind === "said" ? this.marks.onto(entry) : entry)
     if (mine) this.onArrived(cid)
     else this.typing.stopped(by)
     const counts = settled && !mine && !seen && !this.ignored.value.has(by)
     if (counts && !this.#visible()) this.unread.value += 1
+  }
+
+  /** What could not be read at first can be now. */
+  reveal({ by, cid, text, about: answers, why = "", ...event }) {
+    if (event.of !== undefined) return this.marks.take({ ...event, by, cid, text, about: answers, why })
+    const entry = this.timeline.settled(messageKey(by, cid))
+    if (entry === undefined || entry.edited > 0 || entry.retracted !== null) return
+    const words = { text: text ?? "", unreadable: text === null, why, answers }
+    this.timeline.replace({ ...entry, ...words })
+  }
+
+  /** The server counts events anew. */
+  restarted() {
+    this.timeline.restarted()
+    this.marks.clear()
   }
 
   /** Something that came with a document; see EFFECTS. */
@@ -194,6 +215,7 @@ export class RoomState {
 
   #wipe() {
     this.timeline.clear()
+    this.marks.clear()
     this.documents.clear()
     this.roster.clear()
     this.typing.clear()
@@ -205,6 +227,7 @@ export class RoomState {
     this.unread.value = 0
     this.ignored.value = new Set()
     this.draft.value = ""
+    this.changing.value = new Map()
   }
 }
 
@@ -212,6 +235,10 @@ const EFFECTS = {
   said: (state, event, { seen }) => state.message("said", event, seen),
 
   whispered: (state, event, { seen }) => state.message("whisper", event, seen),
+
+  edited: (state, event) => state.marks.take(event),
+  retracted: (state, event) => state.marks.take(event),
+  reacted: (state, event) => state.marks.take(event),
 
   entered(state, { seq, at, members, again }, { past }) {
     if (past) state.roster.remember(members)

@@ -7,6 +7,7 @@ import { FileDoor } from "./file-door.js"
 import { clock as realClock } from "./lib/clock.js"
 import { mayGo } from "./lib/hand-off.js"
 import { randomHex } from "./lib/random.js"
+import { UNMARKED } from "./marks.js"
 import { Outbox } from "./outbox.js"
 import { Address, Failure, Refusal } from "./protocol.js"
 import { RoomFeed } from "./room-feed.js"
@@ -77,9 +78,10 @@ export class RoomClient {
    * Shows a message at once and sends it until the room has it or refuses it.
    * @param {{file: string, seat: string}|null} [until] holds it until this seat has confirmed that
    *   document
+   * @param {{by: string, cid: string}} [answers] the message that this is a reply to
    */
-  say(text, until = null) {
-    this.#post({ kind: "said", until }, text)
+  say(text, until = null, answers = undefined) {
+    this.#post({ kind: "said", until, answers }, text)
   }
 
   /** The same for one seat's eyes only. */
@@ -118,6 +120,31 @@ export class RoomClient {
     if (entry === undefined || entry.delivery === "sent") return
     this.#outbox.arrived(entry.cid)
     this.#state.timeline.drop(key)
+  }
+
+  /**
+   * Gives an own message other words, once the room can be reached.
+   * @param {object} item as in the timeline
+   * @throws {Refusal}
+   */
+  edit({ seq, by, cid }, text) {
+    if (bytesLeft(text, { by, cid }) < 0) return Promise.reject(new Refusal(Failure.tooLarge))
+    return this.#mark({ type: "edit", kind: "edit", of: seq, about: { by, cid }, text })
+  }
+
+  /** Takes a message back, one's own or as the admin. @throws {Refusal} */
+  retract({ seq }) {
+    return this.#mark({ type: "retract", of: seq })
+  }
+
+  /** @param {string} text an emoji; empty: no reaction any more. @throws {Refusal} */
+  react({ seq, by, cid }, text) {
+    return this.#mark({ type: "react", kind: "reaction", of: seq, about: { by, cid }, text })
+  }
+
+  /** @returns {object|undefined} the message that another one answers */
+  answered({ by, cid }) {
+    return this.#state.timeline.settled(messageKey(by, cid))
   }
 
   /** Lets the others see that one is typing; may be called at every key. */
@@ -234,6 +261,7 @@ export class RoomClient {
     this.leftUnsent = state.leftUnsent
     this.ignored = state.ignored
     this.draft = state.draft
+    this.changing = state.changing
     this.timeline = computed(() => {
       const ignored = state.ignored.value
       const entries = [...state.timeline.entries.value, ...this.#unoffered()]
@@ -288,6 +316,7 @@ export class RoomClient {
     const entry = {
       ...what, key: messageKey(seat, what.cid), at: this.serverNow(), by: seat,
       name: this.#state.roster.nameOf(seat), mine: true, unreadable: false, why: "", sealed: true,
+      ...UNMARKED,
       ...how,
     }
     this.#state.timeline.expect(entry)
@@ -295,18 +324,41 @@ export class RoomClient {
   }
 
   #dispatch(entry) {
-    if (bytesLeft(entry.text) < 0) return this.#failed(entry, new Refusal(Failure.tooLarge))
+    if (bytesLeft(entry.text, entry.answers) < 0) return this.#failed(entry, new Refusal(Failure.tooLarge))
     this.#state.timeline.amend(entry.key, { delivery: "sending", failure: null })
     this.#outbox.add(entry)
   }
 
-  async #send({ kind, cid, to, text }) {
-    const body = await this.#talk.body({ kind, cid, to, text })
+  /** Goes out behind what was said before, so that the counters in it stay in order. */
+  async #mark(mark) {
+    if (this.status.value !== "in") throw new Refusal(Failure.notAllowedHere)
+    const { changing } = this.#state
+    const count = change => {
+      const under = new Map(changing.value)
+      under.set(mark.of, (under.get(mark.of) ?? 0) + change)
+      changing.value = under
+    }
+    count(1)
+    await new Promise((done, failed) =>
+      this.#outbox.add({ ...mark, cid: randomHex(), done, failed })).finally(() => count(-1))
+  }
+
+  async #sendMark({ type, kind, cid, of, about, text }) {
+    if (type === "retract") return this.#command({ type, of })
+    const body = text === "" ? null : await this.#talk.body({ kind, cid, about, text })
+    return this.#command({ type, cid, of, body })
+  }
+
+  async #send(item) {
+    if (item.of !== undefined) return this.#sendMark(item)
+    const { kind, cid, to, text, answers: about } = item
+    const body = await this.#talk.body({ kind, cid, to, text, about })
     if (kind === "said") return this.#command({ type: "say", cid, body })
     return this.#command({ type: "whisper", cid, to, body })
   }
 
-  #sent({ key }, { seq, at }) {
+  #sent({ key, done }, { seq, at }) {
+    done?.()
     const { timeline } = this.#state
     this.#state.sawServerTime(at)
     timeline.amend(key, { delivery: "sent", seq, at })
@@ -314,7 +366,8 @@ export class RoomClient {
     if (entry?.kind === "whisper") timeline.settle(entry)
   }
 
-  #failed({ key }, failure) {
+  #failed({ key, failed }, failure) {
+    failed?.(failure)
     this.#state.timeline.amend(key, { delivery: "failed", failure })
   }
 
@@ -347,8 +400,8 @@ export class RoomClient {
 }
 
 /** An own message as it can be kept: the room's names are not. */
-const plainly = ({ kind, cid, by, to, until, text, delivery, failure }) =>
-  ({ kind, cid, by, to, until, text, delivery, code: failure?.code ?? 0 })
+const plainly = ({ kind, cid, by, to, until, answers, text, delivery, failure }) =>
+  ({ kind, cid, by, to, until, answers, text, delivery, code: failure?.code ?? 0 })
 
 const pageIsSeen = () =>
   globalThis.document?.visibilityState === "visible" && globalThis.document.hasFocus()

@@ -78,21 +78,22 @@ export class SealedTalk {
 
   /**
    * @returns {Promise<object|null>} the event with its `text`, null when that cannot be read (and
-   *   `why`), and whether it was `sealed`; null for what is not for people
+   *   `why`), and whether it was `sealed`; `about` is the {by, cid} of the message that it says to
+   *   be about; without `text` when nobody holds its body any more; null for what is not for people
    */
   async opened(event) {
-    if (event.body === undefined || event.body === null) return withoutBody(event)
+    if (event.body === undefined || event.body === null) return event
     if (typeof event.body?.text === "string") {
       return { ...event, text: event.body.text, sealed: false }
     }
     try {
-      const { kind, text, keys, want, disputed } = await this.#open(event)
+      const { kind, text, about, keys, want, disputed } = await this.#open(event)
       if (kind === Kind.keys) this.#rounds?.take(event.by, keys)
       if (kind === Kind.askForKeys) this.#rounds?.answer(event.by, want)
       if (kind === Kind.dispute) {
         this.#state.documents.explained(disputed.file, event.by, disputed.reason)
       }
-      return text === undefined ? null : { ...event, text, sealed: true }
+      return text === undefined ? null : { ...event, text, about, sealed: true }
     } catch (error) {
       if (!(error instanceof NotOpened)) throw error
       if (!RoomSeal.isForPeople(event)) return null // what is missed here is asked for
@@ -102,15 +103,20 @@ export class SealedTalk {
   }
 
   /**
-   * @param {{kind: "said"|"whisper", cid: string, to?: string, text: string}} message
+   * @param {{kind: "said"|"whisper"|"edit"|"reaction", cid: string, to?: string, text: string,
+   *   about?: {by: string, cid: string}}} message about: the message that it answers, edits or is a
+   *   reaction to
    * @returns {Promise<object>} its body, once it may be sealed
    * @throws {Refusal} `no_keys` when the one it is for announced none, `room_not_found` once the
    *   room is over
    */
-  async body({ kind, cid, to, text }) {
-    if (kind === "said") {
+  async body({ kind, cid, to, text, about }) {
+    if (kind !== "whisper") {
       await this.#rounds?.ready()
-      return this.#sealing.said(cid, text)
+      if (kind === "said") return this.#sealing.said(cid, text, about)
+      return kind === "edit"
+        ? this.#sealing.edit(cid, about, text)
+        : this.#sealing.reaction(cid, about, text)
     }
     try {
       return await this.#sealing.whisper(to, cid, text)
@@ -268,8 +274,7 @@ export class SealedTalk {
       if (this.#closed) return
       if (opened.why === "no_key") continue
       this.#waiting.delete(key)
-      const { text, why = "" } = opened
-      this.#state.timeline.reveal(key, { text: text ?? "", unreadable: text === null, why })
+      this.#state.reveal(opened)
     }
   }
 
@@ -277,9 +282,5 @@ export class SealedTalk {
     if (this.#seal !== null) this.#keep(this.#seal.kept())
   }
 }
-
-/** Nobody holds the body any more: what was said was taken back, or edited since. */
-const withoutBody = event =>
-  event.type === "said" ? { ...event, text: null, why: "retracted" } : event
 
 const keyless = error => (error instanceof NotOpened ? new Refusal(0, "no_keys") : error)

@@ -2,7 +2,7 @@
 import { computed, signal } from "../vendor/signals-core.js"
 
 /** Older entries than these are let go, so that a busy room does not fill the tab's memory. */
-const MOST_ENTRIES = 5_000
+const MOST_ENTRIES = 20_000
 
 /** Whether `entry` belongs before `other`, which stands in the timeline already. */
 const before = (entry, other) =>
@@ -12,6 +12,7 @@ export class Timeline {
   #settled = signal([])
   #pending = signal([])
   #keys = new Set()
+  #said = new Map()
 
   /** Signal: all entries in order, each a new object whenever something in it changed. */
   entries = computed(() => [...this.#settled.value, ...this.#pending.value])
@@ -33,15 +34,34 @@ export class Timeline {
     let place = entries.length
     while (place > 0 && before(entry, entries[place - 1])) place -= 1
     entries.splice(place, 0, entry)
-    if (entries.length > MOST_ENTRIES) this.#keys.delete(entries.shift().key)
+    if (entry.kind === "said") this.#said.set(entry.seq, entry.key)
+    if (entries.length > MOST_ENTRIES) this.#forget(entries.shift())
     this.#settled.value = entries
     return true
   }
 
-  /** Fills in a settled message that could not be read at first. */
-  reveal(key, change) {
-    this.#settled.value = this.#settled.value.map(entry =>
-      entry.key === key ? { ...entry, ...change } : entry)
+  /** @returns {object|undefined} the settled entry with this key */
+  settled(key) {
+    return this.#keys.has(key)
+      ? this.#settled.value.findLast(entry => entry.key === key)
+      : undefined
+  }
+
+  /** @returns {object|undefined} the message that was said with this number */
+  said(seq) {
+    const key = this.#said.get(seq)
+    return key === undefined ? undefined : this.settled(key)
+  }
+
+  /** Puts a settled entry in the place of the one with its key. */
+  replace(entry) {
+    const place = this.#settled.value.findLastIndex(({ key }) => key === entry.key)
+    if (place >= 0) this.#settled.value = this.#settled.value.with(place, entry)
+  }
+
+  /** The server counts anew: numbers from before name nothing any more. */
+  restarted() {
+    this.#said.clear()
   }
 
   /** Shows an own message at once, before the room has it. */
@@ -67,7 +87,13 @@ export class Timeline {
 
   clear() {
     this.#keys.clear()
+    this.#said.clear()
     this.#settled.value = []
     this.#pending.value = []
+  }
+
+  #forget({ key, seq }) {
+    this.#keys.delete(key)
+    if (this.#said.get(seq) === key) this.#said.delete(seq)
   }
 }

@@ -4,6 +4,10 @@ import { effect, signal } from "@preact/signals"
 export const sheet = signal(null)
 export const note = signal(null)
 export const addressee = signal("")
+/** null, or what the composer is for: {what: "reply"|"edit", item, before} with the draft before. */
+export const composing = signal(null)
+/** null, or the entry of the timeline that is to be shown and focused: {key}. */
+export const wanted = signal(null)
 export const invitation = signal(null)
 export const narrow = signal(false)
 export const now = signal(Date.now())
@@ -17,6 +21,11 @@ export function openSheet(name, details = {}) {
 
 export function closeSheet() {
   sheet.value = null
+}
+
+/** Leads to an entry of the timeline. */
+export function jumpTo(key) {
+  wanted.value = { key }
 }
 
 let noteTimer = 0
@@ -40,6 +49,8 @@ export function startClean(roomSignal) {
   effect(() => {
     roomSignal.value
     addressee.value = ""
+    composing.value = null
+    wanted.value = null
     sheet.value = null
   })
 }

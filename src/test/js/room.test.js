@@ -608,3 +608,24 @@ test("mail that is gone is said, and the state asked for anew", async () => {
   assert.deepEqual(whats(), ["unrecovered"])
   assert.equal(wire.types(Address.enterRoom).length, 2)
 })
+
+test("marks of messages older than the snapshot's come with the history behind it", async () => {
+  const log = [said(3), { type: "retracted", seq: 9, at: 9, of: 3, by: MARY },
+    { type: "edited", seq: 8, at: 8, of: 4, by: MARY, cid: "cid-edited-0000008", body: { text: "word" } }]
+  const bare = { ...said(4), body: null }
+  wire.answers.sync = ({ from }) => from < 3
+    ? { recovered: false, epoch: "e1", top: 10, rev: 3, events: [], more: false }
+    : { recovered: true, epoch: "e1", top: 10, rev: 3, more: false,
+      events: [log[0], bare, log[2], log[1], said(10)].filter(({ seq }) => seq >= from) }
+  await enter({ events: [said(10)], more: { events: true } })
+  for (let turns = 0; turns < 20; turns += 1) await settled()
+  const [third, fourth] = room.timeline.value
+  assert.deepEqual([third.retracted, third.text], [{ by: MARY }, ""])
+  assert.deepEqual([fourth.text, fourth.blank, fourth.edited], ["word", false, 8])
+})
+
+test("a message whose words are gone is no unreadable one", async () => {
+  await enter({ events: [{ ...said(8), body: null }] })
+  const [item] = room.timeline.value
+  assert.deepEqual([item.unreadable, item.blank], [false, true])
+})

@@ -1,6 +1,7 @@
 import test, { beforeEach } from "node:test"
 import assert from "node:assert/strict"
 import "./support/web.js"
+import { aboutContent, readAbout } from "../../../webroot/js/seal/about.js"
 import { base64url, fromBase64url } from "../../../webroot/js/seal/bytes.js"
 import { ContentKey } from "../../../webroot/js/seal/content-key.js"
 import { Announced, sealedHello } from "../../../webroot/js/seal/identity.js"
@@ -318,4 +319,86 @@ test("safety words are equal for one room, and the number for its two people", a
   assert.match(number, /^\d{5}( \d{5}){5}$/)
   assert.notEqual(await can.numberWith(ALI), number)
   assert.equal(await can.numberWith("nobody"), null)
+})
+
+const OF = { by: ALI, cid: "e".repeat(32) }
+const edited = (body, more) => said(body, { type: "edited", of: 3, ...more })
+const reacted = (body, more) => said(body, { type: "reacted", of: 3, ...more })
+
+test("a reply, an edit and a reaction say which message they are about", async () => {
+  const text = "\ufeffyes \ud83d\udc4d"
+  for (const seal of [can, mary, ali]) {
+    const place = { seq: 5 }
+    const reply = await can.said(CID, text, OF)
+    assert.deepEqual(await seal.open(said(reply, place)), { kind: 6, text, about: OF })
+  }
+  assert.deepEqual(await mary.open(edited(await can.edit(CID, OF, text), { seq: 6 })),
+    { kind: 7, text, about: OF })
+  assert.deepEqual(await mary.open(reacted(await can.reaction(CID, OF, text), { seq: 7 })),
+    { kind: 8, text, about: OF })
+})
+
+test("none of them can be told as another, or as a message or whisper", async () => {
+  const bodies = [["said", await can.said(CID, "x", OF)], ["edited", await can.edit(CID, OF, "x")],
+    ["reacted", await can.reaction(CID, OF, "x")], ["whispered", await can.whisper(MARY, CID, "x")]]
+  for (const [own, body] of bodies) {
+    for (const type of ["said", "edited", "reacted", "whispered"].filter(each => each !== own)) {
+      await refuses(mary, { ...said(body), type, of: 3, to: MARY, n: 5 }, "format")
+    }
+  }
+})
+
+test("an edit and a reaction belong to their sender, cid and room, and every flipped bit is noticed", async () => {
+  for (const [how, body] of [[edited, await can.edit(CID, OF, "x")], [reacted, await can.reaction(CID, OF, "x")]]) {
+    await refuses(mary, how(body, { by: ALI }), "changed")
+    await refuses(mary, how(body, { cid: "d".repeat(32) }), "changed")
+    for (let bit = 0; bit < fromBase64url(body.sealed).length * 8; bit += 7) {
+      const flipped = changed(body, bytes => void (bytes[bit >> 3] ^= 1 << (bit & 7)))
+      await assert.rejects(mary.open(how(flipped)), { name: "NotOpened" }, `bit ${bit}`)
+    }
+    assert.equal((await mary.open(how(body))).text, "x")
+  }
+})
+
+test("nobody edits or reacts as another, though both have the room's key", async () => {
+  const posing = await enter("Mary")
+  introduce([CAN, "Mary", posing])
+  await refuses(ali, edited(await posing.edit(CID, OF, "x")), "forged")
+  await refuses(ali, reacted(await posing.reaction(CID, OF, "x")), "forged")
+})
+
+test("an edit told again or moved before another is refused; what of several kinds is first is the server's", async () => {
+  const [first, second] = [await can.said(CID, "one"), await can.edit(CID, { by: CAN, cid: CID }, "two")]
+  await mary.open(said(first, { seq: 8 }))
+  await mary.open(edited(second, { seq: 9 }))
+  await mary.open(edited(second, { seq: 9 }))
+  await refuses(mary, edited(second, { seq: 10 }), "replayed")
+  const about = { by: CAN, cid: CID }
+  const [third, fourth] = [await can.edit(CID, about, "three"), await can.edit(CID, about, "four")]
+  await mary.open(edited(fourth, { seq: 11 }))
+  await refuses(mary, edited(third, { seq: 12 }), "replayed")
+  const [waiting, faster] = [await can.said(CID, "queued"), await can.reaction(CID, OF, "x")]
+  await mary.open(reacted(faster, { seq: 13 }))
+  await mary.open(said(waiting, { seq: 14 }))
+})
+
+test("a reaction fits into what the server allows, and its length tells nothing of it", async () => {
+  const lengths = new Set()
+  for (const text of ["+", "\ud83d\udc4d", "\ud83d\udc69\ud83c\udffd\u200d\u2764\ufe0f\u200d\ud83d\udc8b\u200d\ud83d\udc68\ud83c\udfff", "x".repeat(61)]) {
+    const body = await can.reaction(CID, OF, text)
+    assert.ok(JSON.stringify(body).length <= 512)
+    lengths.add(body.sealed.length)
+  }
+  assert.equal(lengths.size, 1)
+  await assert.rejects(can.reaction(CID, OF, "x".repeat(62)), RangeError)
+})
+
+test("what does not say which message it is about is refused, wherever it is cut", async () => {
+  const content = aboutContent(OF, "x")
+  assert.deepEqual(readAbout(content), { about: OF, text: "x" })
+  for (let end = 0; end < content.length - 1; end += 1) {
+    assert.throws(() => readAbout(content.subarray(0, end)), `${end} bytes`)
+  }
+  const bare = changed(await can.said(CID, "x"), bytes => void (bytes[1] = 7))
+  await refuses(mary, edited(bare), "changed")
 })

@@ -2,6 +2,7 @@ import test, { beforeEach } from "node:test"
 import assert from "node:assert/strict"
 import { Announced, Identity } from "../../../webroot/js/seal/identity.js"
 import { Kind, parsed, sealed } from "../../../webroot/js/seal/message.js"
+import { gathered } from "../../../webroot/js/marks.js"
 import { FakeClock } from "./support/fake-clock.js"
 import { Failure, Refusal } from "../../../webroot/js/protocol.js"
 import { ContentKey } from "../../../webroot/js/seal/content-key.js"
@@ -80,15 +81,15 @@ test("one message without a body keeps nobody out, live, in a snapshot or in wha
   room.tell({ type: "said", by: mary.seat, cid: "c".repeat(16), body: null })
   room.tell({ type: "reacted", by: mary.seat, of: 1, cid: "d".repeat(16), body: null })
   await says(mary, "after it", can)
-  await shows(can, "<retracted>", "after it")
+  await shows(can, "<blank>", "after it")
   const ali = await room.comes("Ali")
-  await shows(ali, "<retracted>", "after it")
+  await shows(ali, "<blank>", "after it")
   ali.wire.unlisten()
   room.tell({ type: "said", by: mary.seat, cid: "e".repeat(16), body: null })
   room.tell({ type: "reacted", by: mary.seat, of: 1, cid: "f".repeat(16), body: null })
   await says(mary, "and the next", can)
   await ali.room.rejoin([{ room: ali.room.id }])
-  await shows(ali, "<retracted>", "after it", "<retracted>", "and the next")
+  await shows(ali, "<blank>", "after it", "<blank>", "and the next")
 })
 
 test("what was changed on the way is told as such, and not shown", async () => {
@@ -466,4 +467,90 @@ test("when the room is over nothing is sealed or opened, and nothing breaks", as
   for (const to of [[], [mary.seat]]) await assert.rejects(talk.describe(about, to), over)
   await assert.rejects(talk.explain(mary.seat, "f".repeat(26), "x"), over)
   for (const act of [() => talk.removing(mary.seat), () => talk.announces({ hello: {} })]) act()
+})
+
+const itemOf = (page, text) => page.room.timeline.value.find(item => item.text === text)
+const gone = page => page.room.timeline.value.filter(({ retracted }) => retracted?.by)
+const reactionsOf = (page, text) =>
+  gathered(itemOf(page, text)).map(group => `${group.text}${group.seats.length}`).join(" ")
+
+test("a reply, an edit, a reaction and a retraction reach the others and a newcomer, and nothing readable travels", async () => {
+  await says(can, "canary typo", mary)
+  await says(can, "canary mistake", mary)
+  const { by, cid } = itemOf(mary, "canary typo")
+  mary.room.say("canary answer", null, { by, cid })
+  await until(() => itemOf(can, "canary answer"), "the answer")
+  await mary.room.react(itemOf(mary, "canary typo"), "canary+")
+  await can.room.react(itemOf(can, "canary typo"), "canary+")
+  await can.room.edit(itemOf(can, "canary typo"), "canary word")
+  await can.room.retract(itemOf(can, "canary mistake"))
+  const ali = await room.comes("Ali")
+  for (const page of [can, mary, ali]) {
+    await until(() => gone(page).length === 1, `${page.name}: taken back`)
+    await until(() => itemOf(page, "canary word")?.edited > 0, `${page.name}: edited`)
+    assert.equal(reactionsOf(page, "canary word"), "canary+2")
+    assert.equal(page.room.answered(itemOf(page, "canary answer").answers).text, "canary word")
+    assert.equal(page.room.timeline.value.some(({ unreadable, blank }) => unreadable || blank), false)
+  }
+  assert.equal(JSON.stringify([room.sent, room.events]).includes("canary"), false)
+})
+
+test("a reaction is taken back, and another takes its place", async () => {
+  await says(can, "so?", mary)
+  for (const text of ["a", "b"]) await mary.room.react(itemOf(mary, "so?"), text)
+  await until(() => reactionsOf(can, "so?") === "b1", "the second")
+  await mary.room.react(itemOf(mary, "so?"), "")
+  await until(() => reactionsOf(can, "so?") === "", "none")
+})
+
+test("a server that puts an edit or a reaction on another message is not believed", async () => {
+  await says(can, "pay Mary", mary)
+  await says(can, "pay Eve", mary)
+  const [first, second] = [itemOf(mary, "pay Mary"), itemOf(mary, "pay Eve")]
+  const tell = room.tell.bind(room)
+  room.tell = event => tell(event.of === undefined ? event : { ...event, of: second.seq })
+  await can.room.edit(first, "pay nobody")
+  await can.room.react(first, "+")
+  room.tell = tell
+  await says(can, "then", mary)
+  assert.deepEqual([itemOf(mary, "pay Mary").edited, itemOf(mary, "pay Eve").editTrouble], [0, "forged"])
+  assert.equal(reactionsOf(mary, "pay Eve"), "")
+})
+
+test("an edit told twice, or by another seat, is not believed", async () => {
+  await says(can, "yes", mary)
+  await can.room.edit(itemOf(can, "yes"), "no")
+  await until(() => itemOf(can, "no"), "the first edit")
+  await can.room.edit(itemOf(can, "no"), "perhaps")
+  const edits = room.events.filter(({ type }) => type === "edited")
+  await until(() => itemOf(mary, "perhaps"), "the last words")
+  const heard = room.sent.find(({ type }) => type === "edit")
+  room.tell({ type: "edited", by: can.seat, of: edits[0].of, cid: heard.cid, body: heard.body })
+  room.tell({ type: "edited", by: mary.seat, of: edits[0].of, cid: heard.cid, body: heard.body })
+  await says(can, "then", mary)
+  const item = itemOf(mary, "perhaps")
+  assert.deepEqual([item.editTrouble, item.by], ["replayed", can.seat])
+})
+
+test("a change that is sealed with a key which comes late is shown then", async () => {
+  await says(can, "before", mary)
+  const ali = await room.comes("Ali")
+  room.swallows = (seat, { type }) => seat === can.seat && type === "whisper"
+  await can.room.kick(ali.seat)
+  can.room.edit(itemOf(can, "before"), "after")
+  can.room.react(itemOf(can, "before"), "+")
+  await until(() => itemOf(mary, "before").editTrouble === "no_key", "a change without its key")
+  room.swallows = () => false
+  await inTime(() => itemOf(mary, "after") && reactionsOf(mary, "after") === "+1", "the change")
+})
+
+test("a change that the server refuses is told to who made it", async () => {
+  await says(can, "old", mary)
+  room.swallows = (seat, { type }) => {
+    if (type === "edit") throw new Refusal(1001)
+    return false
+  }
+  await assert.rejects(can.room.edit(itemOf(can, "old"), "new"), { code: 1001 })
+  assert.equal(can.room.changing.value.get(itemOf(can, "old").seq), 0)
+  await assert.rejects(can.room.edit(itemOf(can, "old"), "x".repeat(9_071)), { code: 1002 })
 })

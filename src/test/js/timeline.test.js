@@ -38,7 +38,7 @@ test("own messages on their way come last until the room has them", () => {
   assert.deepEqual(timeline.pending.value, [])
 })
 
-test("the oldest entries are let go when there are more than 5,000", () => {
-  for (let seq = 1; seq <= 5_003; seq += 1) timeline.settle(said(`${seq}`, seq, seq))
-  assert.deepEqual([keys().length, keys()[0], keys().at(-1)], [5_000, "4", "5003"])
+test("the oldest entries are let go when there are more than 20,000", () => {
+  for (let seq = 1; seq <= 20_003; seq += 1) timeline.settle(said(`${seq}`, seq, seq))
+  assert.deepEqual([keys().length, keys()[0], keys().at(-1)], [20_000, "4", "20003"])
 })

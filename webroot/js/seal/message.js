@@ -15,15 +15,17 @@ const COUNTER_AT = STREAM_AT + 16
 const HEADER_BYTES = COUNTER_AT + 4
 const SIGNATURE_BYTES = 64
 
-/** What a message is. `said` is for all, the others for one seat. */
-export const Kind = Object.freeze({ said: 1, whisper: 2, keys: 3, askForKeys: 4, dispute: 5 })
+/** What a message is. `whisper` to `dispute` are for one seat, the others for all. */
+export const Kind = Object.freeze({
+  said: 1, whisper: 2, keys: 3, askForKeys: 4, dispute: 5, reply: 6, edit: 7, reaction: 8,
+})
 
 /** No content key: sealed with what two members share. */
 export const NO_ID = new Uint8Array(ID_BYTES)
 
 /**
  * @param {{kind: number, epoch: number, id: Uint8Array, stream: Uint8Array, counter: number}} head
- *   epoch and id are 0 unless the kind is `said`
+ *   epoch and id are 0 for what is for one seat
  */
 export function headerOf({ kind, epoch, id, stream, counter }) {
   return joined(Uint8Array.of(VERSION, kind), u64(epoch), id, stream, u32(counter))

@@ -5,6 +5,9 @@ export const MOST_CONTENT_BYTES = 9_071
 
 const STEPS = [64, 128, 256, 512, 1_024, 2_048, 3_072, 4_096, 5_120, 6_144, 7_168, 8_192, 9_072]
 
+/** The same for a reaction, whose whole body has 512 bytes at most. */
+export const MOST_REACTION_BYTES = 127
+
 /** Smaller steps for what must fit into the 2 KiB that describe a document. */
 const SMALL_STEP = 64
 

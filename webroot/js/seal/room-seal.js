@@ -1,5 +1,6 @@
 /** Everything one member seals and opens in one room. Sends nothing, shows nothing. */
 import { foldName } from "../lib/fold.js"
+import { aboutContent, readAbout } from "./about.js"
 import { Acquaintance } from "./acquaintance.js"
 import { base64url, fromBase64url, hex, randomBytes, textOf, utf8 } from "./bytes.js"
 import { ContentKey } from "./content-key.js"
@@ -8,6 +9,7 @@ import { Announced, Identity } from "./identity.js"
 import { Kind, NO_ID, opened, parsed, sealed } from "./message.js"
 import { KeyRing } from "./keyring.js"
 import { RecordBox } from "./records.js"
+import { MOST_REACTION_BYTES } from "./padding.js"
 import { NotOpened, orRefused } from "./refused.js"
 import { ReplayGuard } from "./replay.js"
 import { RoomRoot } from "./root.js"
@@ -18,8 +20,13 @@ const KEY_BYTES = 32
 const FILE_KEY_BYTES = 16
 const MOST_COUNTER = 2 ** 32 - 1
 const MOST_GIVEN = 64
-const SAID = [Kind.said]
-const PRIVATE = [Kind.whisper, Kind.keys, Kind.askForKeys, Kind.dispute]
+const BETWEEN_PAGES = [Kind.keys, Kind.askForKeys, Kind.dispute]
+const KINDS_OF = {
+  said: [Kind.said, Kind.reply],
+  edited: [Kind.edit],
+  reacted: [Kind.reaction],
+  whispered: [Kind.whisper, ...BETWEEN_PAGES],
+}
 const MOST_REASON = 200
 
 export class RoomSeal {
@@ -62,7 +69,7 @@ export class RoomSeal {
   /** The server counts what is said anew; what came on `me` it counts on. */
   restarted() {
     this.ring.restarted()
-    this.#guard.forget(`${Kind.said}/`)
+    for (const type of ["said", "edited", "reacted"]) this.#guard.forget(`${type}/`)
   }
 
   /** What is announced with the seat. */
@@ -91,10 +98,22 @@ export class RoomSeal {
     return (await this.#others.announcedBy(seat))[0] ?? null
   }
 
-  /** @returns {Promise<object>} a message to all */
-  async said(cid, text) {
-    const { epoch, id, from } = this.ring.current
-    return this.#seal(from, { kind: Kind.said, epoch, id }, "", cid, utf8(text))
+  /** @returns {Promise<object>} a message to all; about: {by, cid} of the one that it answers */
+  async said(cid, text, about) {
+    if (about === undefined) return this.#toAll(Kind.said, cid, utf8(text))
+    return this.#toAll(Kind.reply, cid, aboutContent(about, text))
+  }
+
+  /** @returns {Promise<object>} other words for one's own message with this {by, cid} */
+  async edit(cid, about, text) {
+    return this.#toAll(Kind.edit, cid, aboutContent(about, text))
+  }
+
+  /** @returns {Promise<object>} small enough for what a reaction may have */
+  async reaction(cid, about, text) {
+    const content = aboutContent(about, text)
+    if (content.length > MOST_REACTION_BYTES) throw new RangeError("too long for a reaction")
+    return this.#toAll(Kind.reaction, cid, content)
   }
 
   /** @returns {Promise<object>} a message to one seat. @throws {NotOpened} `no_sender` */
@@ -120,21 +139,23 @@ export class RoomSeal {
 
   /**
    * @param {{type: string, by: string, to?: string, cid: string, body: {sealed: string},
-   *   seq?: number, n?: number}} event `said` or `whispered`
-   * @returns {Promise<{kind: number, text?: string, keys?: ContentKey[], want?: string[],
-   *   disputed?: {file: string, reason: string}}>}
+   *   seq?: number, n?: number}} event `said`, `edited`, `reacted` or `whispered`
+   * @returns {Promise<{kind: number, text?: string, about?: {by: string, cid: string},
+   *   keys?: ContentKey[], want?: string[], disputed?: {file: string, reason: string}}>}
    * @throws {NotOpened} with `missing`, the name of the key, when that is why
    */
   async open({ type, by, to = "", cid, body, seq, n }) {
     const message = parsed(body.sealed)
-    if (!(type === "said" ? SAID : PRIVATE).includes(message.kind)) throw new NotOpened("format")
+    if (!KINDS_OF[type].includes(message.kind)) throw new NotOpened("format")
+    const forOne = type === "whispered"
     const where = { room: this.#root.room, by, to, cid }
-    const content = type === "said"
-      ? await this.#openSaid(message, where)
-      : await this.#openPrivate(message, where)
-    const ordered = message.kind <= Kind.whisper
-    const stream = `${message.kind}/${by}/${hex(message.stream)}` // a member may use another's bytes
-    this.#guard.take(stream, message.counter, type === "said" ? seq : n, { ordered })
+    const content = forOne
+      ? await this.#openPrivate(message, where)
+      : await this.#openSaid(message, where)
+    const between = BETWEEN_PAGES.includes(message.kind)
+    const group = between ? `${type}/${message.kind}` : type
+    const stream = `${group}/${by}/${hex(message.stream)}` // a member may use another's bytes
+    this.#guard.take(stream, message.counter, forOne ? n : seq, { ordered: !between })
     return { kind: message.kind, ...(await meaning(message.kind, content)) }
   }
 
@@ -173,7 +194,7 @@ export class RoomSeal {
   /** @returns {boolean} false for what goes between pages, as the message itself says */
   static isForPeople(event) {
     try {
-      return parsed(event.body.sealed).kind <= Kind.whisper
+      return !BETWEEN_PAGES.includes(parsed(event.body.sealed).kind)
     } catch {
       return true
     }
@@ -197,6 +218,11 @@ export class RoomSeal {
   async numberWith(seat) {
     const other = await this.announcedBy(seat)
     return other === null ? null : pairNumber(this.#root, this.#own.announced, other)
+  }
+
+  #toAll(kind, cid, content) {
+    const { epoch, id, from } = this.ring.current
+    return this.#seal(from, { kind, epoch, id }, "", cid, content)
   }
 
   async #private(kind, to, cid, content) {
@@ -261,7 +287,10 @@ export class RoomSeal {
 
 const json = value => utf8(JSON.stringify(value))
 
+const ABOUT = [Kind.reply, Kind.edit, Kind.reaction]
+
 async function meaning(kind, content) {
+  if (ABOUT.includes(kind)) return orRefused("format", () => readAbout(content))
   const text = await orRefused("format", () => textOf(content))
   if (kind === Kind.said || kind === Kind.whisper) return { text }
   const said = await orRefused("format", () => JSON.parse(text))

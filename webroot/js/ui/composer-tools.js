@@ -1,5 +1,6 @@
 import { t } from "../i18n.js"
-import { openSheet } from "../view.js"
+import { composing, openSheet } from "../view.js"
+import { answered } from "./about-message.js"
 import { roomLeftFor } from "./composer-hints.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
@@ -24,15 +25,20 @@ export function ComposerTools({ room, outgoing, people }) {
 }
 
 function canWait(room, { kind, seat, text }, people) {
+  if (composing.value?.what === "edit") return false
   const sayable = kind === "say" || (kind === "whisper" && people.some(m => m.seat === seat))
-  return sayable && !roomLeftFor(text)?.over && openPairs(room).length > 0
+  return sayable && !roomLeftFor(text, answered())?.over && openPairs(room).length > 0
 }
 
 function LaterButton({ room, outgoing: { kind, seat, text } }) {
   const details = {
     text,
     seat: kind === "whisper" ? seat : "",
-    onHeld: () => (room.draft.value = ""),
+    answers: answered(),
+    onHeld: () => {
+      room.draft.value = ""
+      composing.value = null
+    },
   }
   return html`<button
     type="button"

@@ -15,6 +15,8 @@ const PATHS = {
   whisper: "M20 15a3 3 0 0 1-3 3H9l-5 3V7a3 3 0 0 1 3-3h10a3 3 0 0 1 3 3z",
   warning: "M12 4L2.5 20h19zM12 10v4M12 17h.01",
   lock: "M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3",
+  reply: "M10 7L5 12l5 5M5 12h9a5 5 0 0 1 5 5v2",
+  edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
   document: "M6 3h8l5 5v13H6zM14 3v5h5",
   attach: "M20 11.5l-8.5 8.5a5 5 0 0 1-7-7L13 4.5a3.4 3.4 0 0 1 5 5l-8.5 8.5a1.7 1.7 0 0 1-2.5-2.5L14.5 8",
   clock: "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M12 7v5l3.5 2",

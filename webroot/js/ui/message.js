@@ -1,11 +1,17 @@
+import { useRef, useState } from "preact/hooks"
 import { t } from "../i18n.js"
 import { mayGo } from "../lib/hand-off.js"
+import { mentions, seatsByName } from "../lib/mentions.js"
 import { failureText } from "./failure-words.js"
 import { FormattedText } from "./formatted-text.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
+import { MessageActions } from "./message-actions.js"
+import { MessageFoot } from "./message-foot.js"
+import { Quote } from "./quote.js"
 import { Failure } from "../protocol.js"
 import { addressee } from "../view.js"
+import { offersActions } from "./about-message.js"
 import { TimeStamp } from "./time-stamp.js"
 import { Until } from "./until.js"
 
@@ -13,10 +19,25 @@ const ON_ITS_WAY = { sending: "message.sending", held: "message.held" }
 
 /** Something said to all, or whispered. `follows`: the same person spoke just before. */
 export function Message({ room, item, follows }) {
+  const [open, setOpen] = useState(null)
+  const row = useRef(null)
   const whisper = item.kind === "whisper"
-  const classes = ["message", follows && "follows", whisper && "whisper", item.mine && "mine"]
+  const named = !item.mine && namesYou(room, item)
+  const classes = ["message", follows && "follows", whisper && "whisper", item.mine && "mine",
+    named && "names-you"]
+  const offers = offersActions(item)
+  const press = event => {
+    if (event.target !== row.current || !offers || !OPENS_MENU.includes(event.key)) return
+    event.preventDefault()
+    setOpen(row)
+  }
   return html`<li
     class=${classes.filter(Boolean).join(" ")}
+    ref=${row}
+    tabindex="-1"
+    data-key=${item.key}
+    data-roving
+    onKeyDown=${press}
     data-testid=${whisper ? "whisper" : "message"}
     data-delivery=${item.delivery}
   >
@@ -25,20 +46,35 @@ export function Message({ room, item, follows }) {
     </span>
     <div class="message-body">
       ${whisper && html`<${WhisperLabel} item=${item} />`}
-      <div class="message-text"><${Text} item=${item} /></div>
-      ${!item.sealed && html`<${NotSealed} />`}
+      ${item.answers && !item.retracted && html`<${Quote} room=${room} answers=${item.answers} />`}
+      <div class="message-text"><${Text} room=${room} item=${item} /></div>
+      ${!item.sealed && !item.retracted && html`<${NotSealed} />`}
+      <${MessageFoot} room=${room} item=${item} />
       ${item.delivery === "failed" && html`<${Failed} room=${room} item=${item} />`}
       ${item.delivery === "held" && html`<${Held} room=${room} item=${item} />`}
     </div>
-    <span class="message-time">
+    <div class="message-side">
+      <span class="message-time"><${When} room=${room} item=${item} /></span>
       ${
-        ON_ITS_WAY[item.delivery]
-          ? html`<span class="sending">${t(ON_ITS_WAY[item.delivery])}</span>`
-          : html`<${TimeStamp} at=${item.at} />`
+        offers &&
+        html`<${MessageActions} room=${room} item=${item} open=${open} setOpen=${setOpen} />`
       }
-    </span>
+    </div>
   </li>`
 }
+
+const OPENS_MENU = ["Enter", "ContextMenu"]
+
+function When({ room, item }) {
+  const changing = (room.changing.value.get(item.seq) ?? 0) > 0
+  const words = changing ? "message.sending" : ON_ITS_WAY[item.delivery]
+  return words
+    ? html`<span class="sending">${t(words)}</span>`
+    : html`<${TimeStamp} at=${item.at} />`
+}
+
+const namesYou = (room, { text }) =>
+  mentions(text, seatsByName(room.members.value), room.you.value?.seat)
 
 const UNREADABLE = {
   no_key: "message.no_key",
@@ -46,16 +82,27 @@ const UNREADABLE = {
   changed: "message.forged",
   replayed: "message.forged",
   no_sender: "message.forged",
-  retracted: "message.retracted",
 }
 
-function Text({ item }) {
+function Text({ room, item }) {
+  if (item.retracted) return html`<${TakenBack} item=${item} />`
+  if (item.blank) {
+    return html`<p class="unreadable" data-testid="blank">${t("message.blank")}</p>`
+  }
   if (item.unreadable) {
     const name = item.name || t("people.someone")
     const words = t(UNREADABLE[item.why] ?? "message.unreadable", { name })
     return html`<p class="unreadable" data-testid="unreadable">${words}</p>`
   }
-  return html`<${FormattedText} text=${item.text} />`
+  const seats = seatsByName(room.members.value)
+  return html`<${FormattedText} text=${item.text} seats=${seats} you=${room.you.value?.seat} />`
+}
+
+/** Stands where a message was. */
+function TakenBack({ item }) {
+  const own = item.retracted.by === item.by
+  const words = t(own ? "message.taken_back" : "message.taken_back_admin")
+  return html`<p class="unreadable" data-testid="taken-back">${words}</p>`
 }
 
 /** From a client that does not seal, in a room that allows it; or from the server itself. */

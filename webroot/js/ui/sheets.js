@@ -12,6 +12,7 @@ import { LaterSheet } from "./later-sheet.js"
 import { LeaveSheet } from "./leave-sheet.js"
 import { OnlinePanel } from "./online-panel.js"
 import { PreviewSheet } from "./preview-sheet.js"
+import { RetractSheet } from "./retract-sheet.js"
 import { SeenDialog } from "./seen-dialog.js"
 import { SendSheet } from "./send-sheet.js"
 import { SettingsSheet } from "./settings-sheet.js"
@@ -26,6 +27,7 @@ const SHEETS = {
   delete: DeleteSheet,
   compare: CompareSheet,
   seen: SeenSheet,
+  retract: RetractSheet,
   "hand-over": HandOverSheet,
   remove: RemoveSheet,
   send: SendSheet,

@@ -7,14 +7,19 @@ import { Icon } from "./icon.js"
 import { Message } from "./message.js"
 import { Notice } from "./notice.js"
 import { SendingItem } from "./sending-card.js"
+import { useRovingRows } from "./roving-rows.js"
 import { useStayingPut } from "./staying-put.js"
+import { useWanted } from "./wanted-row.js"
 
 const TOGETHER_MS = 5 * 60_000
 const ITEMS = { notice: Notice, document: DocumentItem, sending: SendingItem }
 
 export function Timeline({ room }) {
   const scroller = useRef(null)
+  const list = useRef(null)
   const items = room.timeline.value
+  const roving = useRovingRows(list)
+  useWanted(list)
   const { below, toEnd, onScroll } = useStayingPut(scroller, items)
   return html`<div class="timeline-place">
     <div
@@ -31,7 +36,7 @@ export function Timeline({ room }) {
         aria-label=${t("timeline.messages")}
         data-testid="messages"
       >
-        <ol class="messages">
+        <ol class="messages" ref=${list} ...${roving}>
           ${items.length === 0 && html`<li class="notice">${t("timeline.empty")}</li>`}
           ${items.map((item, i) => row(room, item, items[i - 1]))}
         </ol>

@@ -66,7 +66,7 @@ export class MiniRoom {
     return {
       room: IDS.room, ...this.here, options: this.options, createdAt: 1, expiresAt: 2,
       you: { seat: wire.seat, admin }, members: this.#list(), files: [], waiting: [],
-      events: this.events.filter(({ type }) => type === "said"), more: {},
+      events: this.events.filter(({ type }) => SAID.includes(type)), more: {},
     }
   }
 
@@ -79,6 +79,9 @@ export class MiniRoom {
     if (this.swallows(seat, command)) return {}
     const { type, cid, body, to } = command
     if (type === "say") return this.tell({ type: "said", by: seat, cid, body })
+    if (type === "edit") return this.#mark({ type: "edited", by: seat, of: command.of, cid, body })
+    if (type === "retract") return this.#mark({ type: "retracted", by: seat, of: command.of })
+    if (type === "react") return this.#mark({ type: "reacted", by: seat, of: command.of, cid, body })
     if (type === "whisper") return this.#whisper(seat, to, cid, body)
     if (type === "sync") return { recovered: true, ...this.here, events: this.events.slice(command.from - 1), more: false }
     if (type === "kick") return this.#kick(command.seat)
@@ -100,6 +103,18 @@ export class MiniRoom {
     seal.seat = seat
     this.enter(wire, { hello: seal.hello })
     return { seat, seal }
+  }
+
+  /** What does not count any more is not kept. */
+  #mark(event) {
+    const { type, by, of } = event
+    this.events = this.events.map(old => {
+      const words = old.seq === of || (old.type === "edited" && old.of === of)
+      const reacted = old.type === "reacted" && old.of === of
+      const gone = type === "reacted" ? reacted && old.by === by : words || (reacted && type === "retracted")
+      return gone ? { ...old, body: null } : old
+    })
+    return this.tell(event)
   }
 
   /** The connection of a member is lost for good. */
@@ -139,6 +154,8 @@ export class MiniRoom {
     return [...this.#members.values()].map(({ wire, ...member }) => member)
   }
 }
+
+const SAID = ["said", "edited", "retracted", "reacted"]
 
 class Wire {
   #room
@@ -188,7 +205,7 @@ export async function hollowHello(name) {
 export const shown = ({ room }) =>
   room.timeline.value
     .filter(({ kind }) => kind !== "notice")
-    .map(({ text, unreadable, why }) => (unreadable ? `<${why}>` : text))
+    .map(({ text, unreadable, blank, why }) => (unreadable ? `<${why}>` : blank ? "<blank>" : text))
 
 /** Resolves once something holds; sealing takes real time. */
 export async function until(holds, what = String(holds)) {

@@ -4,7 +4,7 @@ export class PlainTalk {
   sit = async () => {}
   learn = () => []
   announces = () => true
-  opened = async event => (event.body === undefined ? event : { ...event, text: event.body.text ?? null })
+  opened = async event => (event.body === undefined || event.body === null ? event : { ...event, text: event.body.text ?? null })
   body = async ({ text }) => ({ text })
   explained = []
   explain = async (...what) => void this.explained.push(what)

@@ -1,5 +1,6 @@
 import "./web.js"
 import { createHash, generateKeyPairSync, randomBytes } from "node:crypto"
+import { aboutContent, readAbout } from "../../../../webroot/js/seal/about.js"
 import { hex } from "../../../../webroot/js/seal/bytes.js"
 import { ContentKey } from "../../../../webroot/js/seal/content-key.js"
 import { openedMeta, parsedMeta, sealedMeta } from "../../../../webroot/js/seal/file-meta.js"
@@ -32,11 +33,12 @@ const ROOM_NAMES = ["SecProje", "\u00c7al\u0131\u015fma ODASI", "a", "\ud83d\ude
 const PEOPLE = ["Can", "Ay\u015fe \u00d6z", "x", "\u6f22\u5b57"]
 const TEXTS = ["", "hello", "\ufeffbom", "\u015fifreli \ud83d\udd12\nline", "x".repeat(63),
   "y".repeat(64), "long ".repeat(300), "z".repeat(9_071)]
+const REACTIONS = ["\ud83d\udc4d", "ok", "\ud83d\udc69\ud83c\udffd\u200d\u2764\ufe0f\u200d\ud83d\udc8b\u200d\ud83d\udc68\ud83c\udfff"]
 const SIZES = [0, 1, 65_535, 65_536, 65_537, 131_072, 200_000]
 
 /** @returns {Promise<object[]>} that many entries, of all kinds in turn */
 export async function makeVectors(count) {
-  const makers = [makeSaid, makeWhisper, makeHello, makeFile]
+  const makers = [makeSaid, makeWhisper, makeHello, makeFile, makeAbout]
   const made = []
   for (let i = 0; i < count; i += 1) made.push(await makers[i % makers.length](i))
   return made
@@ -47,7 +49,8 @@ export function checkVector(entry) {
   return CHECKS[entry.what](entry)
 }
 
-const CHECKS = { said: checkMessage, whisper: checkMessage, hello: checkHello, file: checkFile }
+const CHECKS = { said: checkMessage, whisper: checkMessage, hello: checkHello, file: checkFile,
+  reply: checkMessage, edit: checkMessage, reaction: checkMessage }
 
 async function makeRoom() {
   const code = canonicalCode(newCode())
@@ -68,6 +71,15 @@ async function makeSaid() {
   const entry = { what: "said", ...(await makeRoom()), by: seat(), to: "", cid: fresh(16),
     epoch: below(1_000_000), contentKey: fresh(32), sender: makePerson(),
     stream: fresh(16), counter: below(1_000_000), text: pick(TEXTS) }
+  return { ...entry, sealed: await sealEntry(entry) }
+}
+
+/** A reply, an edit or a reaction. */
+async function makeAbout() {
+  const what = pick(["reply", "edit", "reaction"])
+  const short = TEXTS.filter(text => text.length < 9_000)
+  const entry = { ...(await makeSaid()), what, about: { by: seat(), cid: fresh(16) },
+    text: pick(what === "reaction" ? REACTIONS : short) }
   return { ...entry, sealed: await sealEntry(entry) }
 }
 
@@ -103,10 +115,17 @@ async function makeFile(i) {
 async function checkMessage(entry) {
   same(await sealEntry(entry), entry.sealed, entry)
   const message = parsed(entry.sealed)
-  const base = entry.what === "said" ? (await contentKey(entry)).from : await pairOf(entry, entry.receiver, entry.sender)
+  const base = isForAll(entry) ? (await contentKey(entry)).from : await pairOf(entry, entry.receiver, entry.sender)
   const content = await opened(base, message, entry, [announcedOf(entry.sender)])
-  same(Buffer.from(content).toString("hex"), Buffer.from(entry.text).toString("hex"), entry)
+  same(Buffer.from(content).toString("hex"), Buffer.from(contentOf(entry)).toString("hex"), entry)
+  if (entry.about !== undefined) {
+    const { about: { by, cid }, text } = readAbout(content)
+    same(JSON.stringify([by, cid, text]), JSON.stringify([entry.about.by, entry.about.cid, entry.text]), entry)
+  }
 }
+
+const isForAll = ({ what }) => what !== "whisper"
+const contentOf = ({ about, text }) => (about === undefined ? utf8(text) : aboutContent(about, text))
 
 async function checkHello(entry) {
   const root = await rootOf(entry)
@@ -138,12 +157,12 @@ async function checkFile(entry) {
 
 async function sealEntry(entry) {
   const { what, epoch, stream, counter, sender } = entry
-  const said = what === "said"
+  const said = isForAll(entry)
   const key = said ? await contentKey(entry) : null
   const head = { kind: Kind[what], epoch, id: said ? key.id : NO_ID, stream: bytesOf(stream), counter }
   const base = said ? key.from : await pairOf(entry, entry.sender, entry.receiver)
   const signing = await privateFrom("Ed25519", bytesOf(sender.signSeed))
-  return sealed(base, head, entry, utf8(entry.text), bytes => signed(signing, bytes))
+  return sealed(base, head, entry, contentOf(entry), bytes => signed(signing, bytes))
 }
 
 async function helloOf({ sender, salt }, root) {

@@ -14,6 +14,7 @@ final class MadeVectors {
   private static final List<String> PEOPLE = List.of("Can", "Ayşe Öz", "x", "漢字");
   private static final List<String> TEXTS =
       List.of("", "hello", "\ufeffbom", "şifreli 🔒\nline", "x".repeat(64), "y".repeat(9_071));
+  private static final List<String> REACTIONS = List.of("👍", "ok", "👩🏽‍❤️‍💋‍👨🏿");
   private static final List<Integer> SIZES = List.of(0, 1, 65_535, 65_536, 65_537, 150_000);
 
   private final SecureRandom random = new SecureRandom();
@@ -22,11 +23,12 @@ final class MadeVectors {
     JsonArray made = new JsonArray();
     for (int i = 0; i < count; i++) {
       JsonObject entry =
-          switch (i % 4) {
+          switch (i % 5) {
             case 0 -> said();
             case 1 -> whisper();
             case 2 -> hello();
-            default -> file(i % 8 == 3);
+            case 3 -> about(pick(List.of("reply", "edit", "reaction")));
+            default -> file(random.nextBoolean());
           };
       made.add(SealingVector.fill(entry));
     }
@@ -38,6 +40,14 @@ final class MadeVectors {
         .put("to", "")
         .put("epoch", random.nextInt(1_000_000))
         .put("contentKey", bytes(32));
+  }
+
+  private JsonObject about(String what) throws GeneralSecurityException {
+    List<String> texts = what.equals("reaction") ? REACTIONS : TEXTS.subList(0, 5);
+    return said()
+        .put("what", what)
+        .put("about", new JsonObject().put("by", seat()).put("cid", bytes(16)))
+        .put("text", pick(texts));
   }
 
   private JsonObject whisper() throws GeneralSecurityException {

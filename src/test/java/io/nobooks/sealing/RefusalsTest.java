@@ -72,6 +72,30 @@ class RefusalsTest {
   }
 
   @Test
+  void a_reply_an_edit_and_a_reaction_are_not_taken_for_one_another() throws Exception {
+    List<Integer> kinds =
+        List.of(
+            SealedMessage.SAID, SealedMessage.REPLY, SealedMessage.EDIT, SealedMessage.REACTION);
+    byte[] about = SealedMessage.about(MARY, CID, "yes");
+    for (int kind : kinds) {
+      SealedMessage message = ofKind(kind);
+      String sealed = message.seal(content, can, about);
+      assertThat(message.open(content, can, sealed)).isEqualTo(about);
+      refused(() -> message.open(content, mary, sealed));
+      for (int other : kinds) {
+        if (other != kind) {
+          refused(() -> ofKind(other).open(content, can, sealed));
+        }
+      }
+    }
+  }
+
+  private SealedMessage ofKind(int kind) throws GeneralSecurityException {
+    byte[] id = SealedMessage.idOf(content);
+    return new SealedMessage(room.id, CAN, "", CID, kind, 0, id, new byte[16], 0);
+  }
+
+  @Test
   void two_messages_cannot_be_spliced_into_one() throws Exception {
     byte[] one = Bytes.fromBase64url(said(room.id, CAN, CID, 0).seal(content, can, TEXT));
     byte[] other = Bytes.fromBase64url(said(room.id, CAN, CID, 1).seal(content, can, TEXT));

@@ -1,5 +1,7 @@
 package io.nobooks.sealing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -46,11 +48,19 @@ final class SealedMessage {
 
   static final int SAID = 1;
   static final int WHISPER = 2;
+  static final int REPLY = 6;
+  static final int EDIT = 7;
+  static final int REACTION = 8;
   private static final int HEADER_BYTES = 46;
 
   /** The id of a content key. */
   static byte[] idOf(byte[] contentKey) throws GeneralSecurityException {
     return Arrays.copyOf(Primitives.derived(contentKey, new byte[0], "nobooks/1/key-id"), 16);
+  }
+
+  /** The content of what is about another message. */
+  static byte[] about(String by, String cid, String text) {
+    return Bytes.joined(Bytes.framed(by, cid), text.getBytes(UTF_8));
   }
 
   String seal(byte[] base, Member sender, byte[] content) throws GeneralSecurityException {

@@ -43,7 +43,7 @@ final class SealingVector {
     return switch (entry.getString("what")) {
       case "hello" -> hello();
       case "file" -> file();
-      default -> new JsonObject().put("sealed", message().seal(base(true), sender(), text()));
+      default -> new JsonObject().put("sealed", message().seal(base(true), sender(), content()));
     };
   }
 
@@ -53,7 +53,7 @@ final class SealingVector {
       case "file" -> openFile();
       default ->
           assertThat(message().open(base(false), sender(), entry.getString("sealed")))
-              .isEqualTo(text());
+              .isEqualTo(content());
     }
   }
 
@@ -71,22 +71,22 @@ final class SealingVector {
   }
 
   private SealedMessage message() throws GeneralSecurityException {
-    boolean said = isSaid();
+    boolean forAll = isForAll();
     return new SealedMessage(
         room.id,
         entry.getString("by"),
         entry.getString("to"),
         entry.getString("cid"),
-        said ? SealedMessage.SAID : SealedMessage.WHISPER,
+        kind(),
         entry.getLong("epoch"),
-        said ? SealedMessage.idOf(contentKey()) : new byte[16],
+        forAll ? SealedMessage.idOf(contentKey()) : new byte[16],
         Bytes.hex(entry.getString("stream")),
         entry.getInteger("counter"));
   }
 
   /** For a whisper each end derives the same from its own private key. */
   private byte[] base(boolean asSender) throws GeneralSecurityException {
-    if (isSaid()) {
+    if (isForAll()) {
       return contentKey();
     }
     return asSender ? room.pair(sender(), receiver()) : room.pair(receiver(), sender());
@@ -155,16 +155,30 @@ final class SealingVector {
     return Bytes.hex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
-  private boolean isSaid() {
-    return entry.getString("what").equals("said");
+  private boolean isForAll() {
+    return !entry.getString("what").equals("whisper");
+  }
+
+  private int kind() {
+    return switch (entry.getString("what")) {
+      case "whisper" -> SealedMessage.WHISPER;
+      case "reply" -> SealedMessage.REPLY;
+      case "edit" -> SealedMessage.EDIT;
+      case "reaction" -> SealedMessage.REACTION;
+      default -> SealedMessage.SAID;
+    };
   }
 
   private byte[] contentKey() {
     return Bytes.hex(entry.getString("contentKey"));
   }
 
-  private byte[] text() {
-    return entry.getString("text").getBytes(UTF_8);
+  private byte[] content() {
+    String text = entry.getString("text");
+    JsonObject about = entry.getJsonObject("about");
+    return about == null
+        ? text.getBytes(UTF_8)
+        : SealedMessage.about(about.getString("by"), about.getString("cid"), text);
   }
 
   private Member sender() {
