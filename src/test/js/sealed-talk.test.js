@@ -467,3 +467,16 @@ test("when the room is over nothing is sealed or opened, and nothing breaks", as
   await assert.rejects(talk.explain(mary.seat, "f".repeat(26), "x"), over)
   for (const act of [() => talk.removing(mary.seat), () => talk.announces({ hello: {} })]) act()
 })
+
+test("after the server counts anew its messages are not taken for old ones", async () => {
+  for (const text of ["one", "two", "three"]) await says(mary, text, can)
+  room.swallows = (seat, { type }) => type === "say"
+  const before = room.sent.length
+  mary.room.say("four")
+  await until(() => room.sent.length > before, "sent")
+  const { cid, body } = room.sent.at(-1)
+  const told = { type: "said", by: mary.seat, cid, body, seq: 1 }
+  assert.equal((await can.talk.opened(told)).why, "replayed")
+  can.talk.restarted()
+  assert.equal((await can.talk.opened(told)).text, "four")
+})
