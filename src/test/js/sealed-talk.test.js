@@ -554,3 +554,16 @@ test("a change that the server refuses is told to who made it", async () => {
   assert.equal(can.room.changing.value.get(itemOf(can, "old").seq), 0)
   await assert.rejects(can.room.edit(itemOf(can, "old"), "x".repeat(9_071)), { code: 1002 })
 })
+
+test("after the server counts anew its messages are not taken for old ones", async () => {
+  for (const text of ["one", "two", "three"]) await says(mary, text, can)
+  room.swallows = (seat, { type }) => type === "say"
+  const before = room.sent.length
+  mary.room.say("four")
+  await until(() => room.sent.length > before, "sent")
+  const { cid, body } = room.sent.at(-1)
+  const told = { type: "said", by: mary.seat, cid, body, seq: 1 }
+  assert.equal((await can.talk.opened(told)).why, "replayed")
+  can.talk.restarted()
+  assert.equal((await can.talk.opened(told)).text, "four")
+})
