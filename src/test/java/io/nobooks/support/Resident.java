@@ -316,7 +316,9 @@ public final class Resident {
             page -> {
               Transcript.events(page).forEach(into::reads);
               if (!page.getBoolean("recovered")) {
-                return sitsAgain();
+                return into.equals(transcript)
+                    ? sitsAgain()
+                    : Future.failedFuture("the log no longer holds " + from);
               }
               boolean more = page.getBoolean("more");
               if (more && into.next() == from) {

@@ -84,11 +84,18 @@ class FuzzIT {
   private NodeProcess start(int admin) throws IOException {
     return NodeProcess.jar(
         Map.of(
-            "NOBOOKS_DATA", data.toString(),
-            "NOBOOKS_HTTP_HOST", "127.0.0.1",
-            "NOBOOKS_HTTP_PORT", "0",
-            "NOBOOKS_ADMIN_PORT", Integer.toString(admin),
-            "NOBOOKS_LIMITS_EXEMPT", "[\"127.0.0.0/8\"]"),
+            "NOBOOKS_DATA",
+            data.toString(),
+            "NOBOOKS_HTTP_HOST",
+            "127.0.0.1",
+            "NOBOOKS_HTTP_PORT",
+            "0",
+            "NOBOOKS_ADMIN_PORT",
+            Integer.toString(admin),
+            "NOBOOKS_LIMITS_HISTORY_SAID",
+            Integer.toString(2 * TALK),
+            "NOBOOKS_LIMITS_EXEMPT",
+            "[\"127.0.0.0/8\"]"),
         List.of("-Xmx256m"),
         List.of());
   }
