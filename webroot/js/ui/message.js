@@ -74,7 +74,7 @@ function When({ room, item }) {
 }
 
 const namesYou = (room, { text }) =>
-  mentions(text, seatsByName(room.members.value), room.you.value?.seat)
+  text.includes("@") && mentions(text, seatsByName(room.members.value), room.you.value?.seat)
 
 const UNREADABLE = {
   no_key: "message.no_key",
@@ -93,8 +93,10 @@ function Text({ room, item }) {
     const words = t(UNREADABLE[item.why] ?? "message.unreadable")
     return html`<p class="unreadable" data-testid="unreadable">${words}</p>`
   }
-  const seats = seatsByName(room.members.value)
-  return html`<${FormattedText} text=${item.text} seats=${seats} you=${room.you.value?.seat} />`
+  const named = item.text.includes("@")
+    ? { seats: seatsByName(room.members.value), you: room.you.value?.seat }
+    : {}
+  return html`<${FormattedText} text=${item.text} ...${named} />`
 }
 
 /** Stands where a message was. */
