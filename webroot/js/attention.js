@@ -7,6 +7,7 @@ import { session } from "./session.js"
 
 const AWAY_AFTER_MS = 5 * 60_000
 const HIDDEN_AWAY_AFTER_MS = 60_000
+const RECENT = 50
 
 /** Title, icon, sound, notifications and "away": how the room reaches a person who looks elsewhere. */
 export function watchAttention() {
@@ -37,11 +38,13 @@ function looking() {
 function watchNews() {
   let watched = null
   let heard = new Set()
+  let asking = new Set() // who knocks once more is told once more
   effect(() => {
     const room = session.room.value
-    const items = room ? room.timeline.value : []
+    const items = room ? room.timeline.value.slice(-RECENT) : []
     const knocks = room ? room.waiting.value : []
-    const keys = new Set([...items.map(i => i.key), ...knocks.map(k => `knock ${k.seat}`)])
+    const keys = [...items.map(i => i.key), ...knocks.map(k => `knock ${k.seat}`)]
+    if (room !== watched) heard = new Set(keys)
     if (room === watched) {
       if (!looking()) {
         items
@@ -52,7 +55,10 @@ function watchNews() {
       knocks.filter(k => !heard.has(`knock ${k.seat}`)).forEach(tellKnock)
     }
     watched = room
-    heard = keys
+    const gone = [...asking].filter(key => !keys.includes(key))
+    for (const key of gone) heard.delete(key)
+    for (const key of keys) heard.add(key)
+    asking = new Set(keys.filter(key => key.startsWith("knock ")))
   })
 }
 

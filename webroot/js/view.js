@@ -6,7 +6,9 @@ export const note = signal(null)
 export const addressee = signal("")
 /** null, or what the composer is for: {what: "reply"|"edit", item, before} with the draft before. */
 export const composing = signal(null)
-/** null, or the entry of the timeline that is to be shown and focused: {key}. */
+/** Whether the room's messages are being searched. */
+export const searching = signal(false)
+/** null, or the entry of the timeline that is to be shown: {key, quietly}; see `jumpTo`. */
 export const wanted = signal(null)
 export const invitation = signal(null)
 export const narrow = signal(false)
@@ -23,9 +25,9 @@ export function closeSheet() {
   sheet.value = null
 }
 
-/** Leads to an entry of the timeline. */
-export function jumpTo(key) {
-  wanted.value = { key }
+/** Leads to an entry of the timeline, with the focus unless it is to be done quietly. */
+export function jumpTo(key, { quietly = false } = {}) {
+  wanted.value = { key, quietly }
 }
 
 let noteTimer = 0
@@ -51,6 +53,7 @@ export function startClean(roomSignal) {
     addressee.value = ""
     composing.value = null
     wanted.value = null
+    searching.value = false
     sheet.value = null
   })
 }

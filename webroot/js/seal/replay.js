@@ -1,7 +1,8 @@
 /** Remembers which messages came, so that none is taken for a second one. */
 import { NotOpened } from "./refused.js"
 
-const MOST_KEPT = 4_096
+/** As many as a page shows, as what was said before it came is told backwards. */
+const MOST_KEPT = 20_000
 
 /**
  * Each sender's stream counts its messages. A counter that comes again must come with the same

@@ -1,5 +1,5 @@
 import { t } from "../i18n.js"
-import { composing, openSheet } from "../view.js"
+import { composing, openSheet, searching } from "../view.js"
 import { answered } from "./about-message.js"
 import { roomLeftFor } from "./composer-hints.js"
 import { html } from "./html.js"
@@ -9,6 +9,18 @@ import { openPairs } from "./open-pairs.js"
 /** Beside the message: documents, and keeping the message until somebody has confirmed one. */
 export function ComposerTools({ room, outgoing, people }) {
   return html`<div class="composer-tools">
+    <button
+      type="button"
+      class="icon-button"
+      aria-label=${t("search.open")}
+      title=${t("search.open")}
+      aria-keyshortcuts="Control+Shift+F"
+      aria-expanded=${searching.value ? "true" : "false"}
+      onClick=${() => (searching.value = !searching.value)}
+      data-testid="search"
+    >
+      <${Icon} name="search" />
+    </button>
     <button
       type="button"
       class="icon-button"

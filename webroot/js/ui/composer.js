@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks"
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks"
 import { language, t } from "../i18n.js"
 import { foldName } from "../lib/fold.js"
 import { readOutgoing } from "../lib/outgoing.js"
@@ -14,7 +14,7 @@ import { ToPicker } from "./to-picker.js"
 
 export function Composer({ room }) {
   const text = useRef(null)
-  const { here, gone } = othersIn(room)
+  const { here, gone } = useOthers(room)
   const draft = room.draft.value
   const editing = composing.value?.what === "edit"
   const read = typed =>
@@ -109,10 +109,15 @@ function changeWords(room, { kind, text }) {
   else sendEdit(room, text)
 }
 
-function othersIn(room) {
+/** Sorted once for each change, not at each key. */
+function useOthers(room) {
   const { seat } = room.you.value ?? {}
-  const { here, gone } = sortPeople(room.members.value, seat, language.value)
-  return { here: here.filter(m => m.seat !== seat), gone }
+  const members = room.members.value
+  const reader = language.value
+  return useMemo(() => {
+    const { here, gone } = sortPeople(members, seat, reader)
+    return { here: here.filter(m => m.seat !== seat), gone }
+  }, [members, seat, reader])
 }
 
 /** Sends or does what was typed. @returns {boolean} whether the text may go from the field */

@@ -15,6 +15,8 @@ const PATHS = {
   whisper: "M20 15a3 3 0 0 1-3 3H9l-5 3V7a3 3 0 0 1 3-3h10a3 3 0 0 1 3 3z",
   warning: "M12 4L2.5 20h19zM12 10v4M12 17h.01",
   lock: "M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3",
+  up: "M12 19V5M6 11l6-6 6 6",
+  search: "M10.5 4a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13M15.5 15.5L20 20",
   reply: "M10 7L5 12l5 5M5 12h9a5 5 0 0 1 5 5v2",
   edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
   document: "M6 3h8l5 5v13H6zM14 3v5h5",

@@ -48,7 +48,7 @@ export function Message({ room, item, follows }) {
       ${whisper && html`<${WhisperLabel} item=${item} />`}
       ${item.answers && !item.retracted && html`<${Quote} room=${room} answers=${item.answers} />`}
       <div class="message-text"><${Text} room=${room} item=${item} /></div>
-      ${!item.sealed && !item.retracted && html`<${NotSealed} />`}
+      ${item.sealed === false && !item.retracted && html`<${NotSealed} />`}
       <${MessageFoot} room=${room} item=${item} />
       ${item.delivery === "failed" && html`<${Failed} room=${room} item=${item} />`}
       ${item.delivery === "held" && html`<${Held} room=${room} item=${item} />`}
@@ -74,7 +74,7 @@ function When({ room, item }) {
 }
 
 const namesYou = (room, { text }) =>
-  mentions(text, seatsByName(room.members.value), room.you.value?.seat)
+  text.includes("@") && mentions(text, seatsByName(room.members.value), room.you.value?.seat)
 
 const UNREADABLE = {
   no_key: "message.no_key",
@@ -94,8 +94,10 @@ function Text({ room, item }) {
     const words = t(UNREADABLE[item.why] ?? "message.unreadable", { name })
     return html`<p class="unreadable" data-testid="unreadable">${words}</p>`
   }
-  const seats = seatsByName(room.members.value)
-  return html`<${FormattedText} text=${item.text} seats=${seats} you=${room.you.value?.seat} />`
+  const named = item.text.includes("@")
+    ? { seats: seatsByName(room.members.value), you: room.you.value?.seat }
+    : {}
+  return html`<${FormattedText} text=${item.text} ...${named} />`
 }
 
 /** Stands where a message was. */

@@ -8,6 +8,7 @@ export function ShortcutsSheet() {
     ["Enter", t("shortcuts.send")],
     ["Shift + Enter", t("shortcuts.new_line")],
     ["/", t("shortcuts.to_message")],
+    ["Ctrl + Shift + F", t("search.open")],
     ["↑", t("shortcuts.edit_last")],
     ["Esc", t("shortcuts.give_up")],
     ["Esc", t("shortcuts.close")],

@@ -1,10 +1,19 @@
 import { useEffect } from "preact/hooks"
-import { openSheet, sheet } from "../view.js"
+import { openSheet, searching, sheet } from "../view.js"
 
-/** "?" shows the shortcuts, "/" goes to the message; neither while something is being typed. */
+/**
+ * "?" shows the shortcuts, "/" goes to the message; neither while something is being typed.
+ * Ctrl+Shift+F searches the room; the browser's own Ctrl+F stays the browser's.
+ */
 export function useShortcuts() {
   useEffect(() => {
     const press = event => {
+      if (!sheet.peek() && event.ctrlKey && event.shiftKey && event.code === "KeyF") {
+        event.preventDefault()
+        searching.value = true
+        document.getElementById("search-words")?.focus()
+        return
+      }
       if (sheet.peek() || event.ctrlKey || event.metaKey || event.altKey || inText(event.target))
         return
       if (event.key === "?") {
