@@ -1,12 +1,14 @@
 import { effect } from "@preact/signals"
 import { t } from "./i18n.js"
 import { faviconUrl } from "./lib/favicon.js"
+import { mentions, seatsByName } from "./lib/mentions.js"
 import { prefs } from "./prefs.js"
 import { session } from "./session.js"
 import { Wake } from "./wake.js"
 
 const AWAY_AFTER_MS = 5 * 60_000
 const HIDDEN_AWAY_AFTER_MS = 60_000
+const RECENT = 50
 
 /** Title, icon, sound, notifications and "away": how the room reaches a person who looks elsewhere. */
 export function watchAttention() {
@@ -38,22 +40,27 @@ function looking() {
 function watchNews() {
   let watched = null
   let heard = new Set()
+  let asking = new Set() // who knocks once more is told once more
   effect(() => {
     const room = session.room.value
-    const items = room ? room.timeline.value : []
+    const items = room ? room.timeline.value.slice(-RECENT) : []
     const knocks = room ? room.waiting.value : []
-    const keys = new Set([...items.map(i => i.key), ...knocks.map(k => `knock ${k.seat}`)])
+    const keys = [...items.map(i => i.key), ...knocks.map(k => `knock ${k.seat}`)]
+    if (room !== watched) heard = new Set(keys)
     if (room === watched) {
       if (!looking()) {
         items
           .filter(i => !heard.has(i.key) && isNews(i))
           .slice(-1)
-          .forEach(tellMessage)
+          .forEach(item => tellMessage(room, item))
       }
       knocks.filter(k => !heard.has(`knock ${k.seat}`)).forEach(tellKnock)
     }
     watched = room
-    heard = keys
+    const gone = [...asking].filter(key => !keys.includes(key))
+    for (const key of gone) heard.delete(key)
+    for (const key of keys) heard.add(key)
+    asking = new Set(keys.filter(key => key.startsWith("knock ")))
   })
 }
 
@@ -61,10 +68,15 @@ function isNews(item) {
   return item.kind !== "notice" && !item.mine
 }
 
-function tellMessage(item) {
-  const handedOver = item.kind === "document"
-  const title = t(handedOver ? "notify.document" : "notify.message", { name: item.name })
+function tellMessage(room, item) {
+  const title = t(newsOf(room, item), { name: item.name })
   attract(title, prefs.notifyText.peek() === "on" ? (item.text ?? "") : "")
+}
+
+function newsOf(room, { kind, text = "" }) {
+  if (kind === "document") return "notify.document"
+  const named = mentions(text, seatsByName(room.members.peek()), room.you.peek().seat)
+  return named ? "notify.mention" : "notify.message"
 }
 
 function tellKnock(knock) {

@@ -36,6 +36,12 @@ export function base64(text) {
 
 function aboutFrom({ about, ...keys }) {
   const { name, type, size, digest } = about ?? {}
-  if (!Number.isSafeInteger(size) || size < 0 || !DIGEST.test(digest)) return null
-  return { name: safeName(name), type: TYPE.test(type) ? type : "", size, digest, ...keys }
+  if (!Number.isSafeInteger(size) || size < 0 || !DIGEST.test(text(digest))) return null
+  const safe = { name: safeName(text(name)), type: TYPE.test(text(type)) ? type : "" }
+  return { ...safe, size, digest, ...keys }
+}
+
+/** What is no text says nothing. */
+function text(value) {
+  return typeof value === "string" ? value : ""
 }

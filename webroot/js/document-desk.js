@@ -71,7 +71,10 @@ export class DocumentDesk {
     for (const blob of blobs) this.#add(new Sending({ blob, to, until }, this.#sender()))
   }
 
-  /** Goes on with an own upload that broke off, if this is the same file. */
+  /**
+   * Goes on with an own upload that broke off, if this is the same file. It fails with the slug
+   * `lost_key` when this page cannot know any more what the first part was sealed with.
+   */
   goOn(file, blob) {
     const resume = this.files.value.get(file)
     this.discard(this.sendingOf(file))
@@ -88,6 +91,13 @@ export class DocumentDesk {
     const file = sending.file.value
     this.discard(sending)
     if (file !== "") await this.withdraw(file).catch(() => {})
+  }
+
+  /** Takes back what cannot go on, and offers the same file as a document of its own. */
+  async sendAnew(sending) {
+    const { blob, to } = sending
+    await this.withdraw(sending.file.value)
+    this.offer([blob], { to })
   }
 
   /** Takes an upload off the screen. */
@@ -208,7 +218,7 @@ export class DocumentDesk {
       const { file, by, stored, withdrawn } = document
       if (by !== this.#you.value.seat || stored || withdrawn || this.sendingOf(file)) continue
       const sending = this.sendings.value.find(each => each.matches(document))
-      if (sending) queueMicrotask(() => (sending.file.value ||= file))
+      if (sending) queueMicrotask(() => sending.claim(document))
     }
   }
 

@@ -86,7 +86,7 @@ const MARKING = {
 
 /** What was sealed is changed only by what is sealed, and by what was made for it. */
 const strange = (entry, elsewhere, sealed) =>
-  elsewhere || (entry.sealed && !sealed) ? "forged" : ""
+  elsewhere || (entry.sealed === true && !sealed) ? "forged" : ""
 
 /**
  * @param {{reactions: object[]}} entry

@@ -24,6 +24,7 @@ export class RoomFeed {
   #rev = 0
   #sequence = null
   #snapshotTop = 0
+  #talkTop = 0
   #firstTop = 0
 
   /**
@@ -153,6 +154,7 @@ export class RoomFeed {
   }
 
   #startFrom({ top }, first) {
+    this.#talkTop = top
     if (first) this.#firstTop = top
     else this.#state.notice("unrecovered", {})
     if (!first) this.#talk.lostTrack()
@@ -233,7 +235,7 @@ export class RoomFeed {
     const past = event.seq <= this.#snapshotTop
     if (event.type === "entered" && !past) this.#learnOf(event)
     this.#state.apply(message, { past, seen: event.seq <= this.#firstTop })
-    if (!past) this.#talk.heard(event)
+    if (event.seq > this.#talkTop) this.#talk.heard(event) // a snapshot says nothing of removals
     if (event.type === "ended") await this.#wiped(event.nonce)
     if (event.type === "handed-over" && !past) await this.#askWhoWaits()
   }
@@ -245,14 +247,15 @@ export class RoomFeed {
   }
 
   /**
-   * Fills in what was said before, beside the line, so that new events need not wait for it. When
-   * the server no longer holds all of it, goes backwards from the end, in ever smaller steps, to the
-   * oldest that it holds: the snapshot has not what was done to older messages than its own. Where
-   * there is no history for newcomers, the snapshot is without messages also for one who was here
-   * when they were said.
+   * Fills in what was said before, beside the line, so that new events need not wait for it:
+   * backwards from the end, as the snapshot has not what was done to older messages than its own,
+   * and when the server no longer holds all of it in ever smaller steps, to the oldest that it
+   * holds. Where there is no history for newcomers, the snapshot is without messages also for one
+   * who was here when they were said; that is mostly little, and asked for in one go.
    */
-  async #recall({ epoch, top }) {
-    if (await this.#recallFrom(epoch, 1, top + 1)) return
+  async #recall({ epoch, top, options }) {
+    const little = options?.history === false
+    if (little && (await this.#recallFrom(epoch, 1, top + 1))) return
     let known = top + 1
     for (let step = PAGE; step >= 1 && known > 1 && epoch === this.#epoch; ) {
       const from = Math.max(1, known - step)

@@ -114,8 +114,9 @@ export class RoomState {
     const entry = {
       kind, key: messageKey(by, cid), cid, seq, at, by, name: this.roster.nameOf(by), mine,
       ...(kind === "whisper" ? { to, toName: this.roster.nameOf(to) } : {}),
-      text: text ?? "", unreadable: text === null, why, sealed, answers,
-      fuse: this.fuses.known(cid, fuse), ...UNMARKED, blank: text === undefined, delivery: "sent", failure: null,
+      text: text ?? "", unreadable: text === null, why, answers, fuse: this.fuses.known(cid, fuse), ...UNMARKED,
+      sealed: text === undefined ? null : sealed, // of what is held no more that is not known
+      blank: text === undefined, delivery: "sent", failure: null,
     }
     const settled = this.timeline.settle(kind === "said" ? this.marks.onto(entry) : entry)
     if (mine) this.onArrived(cid)

@@ -2,7 +2,7 @@
 import { clock as realClock } from "./lib/clock.js"
 import { KeyRounds } from "./key-rounds.js"
 import { randomHex } from "./lib/random.js"
-import { asRefusal, Refusal } from "./protocol.js"
+import { asRefusal, Failure, Refusal } from "./protocol.js"
 import { messageKey } from "./room-state.js"
 import { Kind } from "./seal/message.js"
 import { NotOpened } from "./seal/refused.js"
@@ -54,14 +54,16 @@ export class SealedTalk {
 
   /** Seated, by a snapshot whose effect was taken already. */
   async sit({ you, top, members, events }) {
+    if (this.#closed) return
     const { known } = await this.#prepared
     if (this.#closed) return
     this.#seal.seat = you.seat
     this.#seal.learn(members)
+    const missed = top !== this.#seal.ring.heard
     this.#seal.ring.reached(top)
     this.#keepAll()
     const epochs = (events ?? []).map(event => RoomSeal.epochOf(event))
-    this.#rounds.entered({ known, epoch: Math.max(0, ...epochs) })
+    this.#rounds.entered({ known, missed, epoch: Math.max(0, ...epochs) })
   }
 
   /** Takes what members announce. @returns {string[]} seats that announced something else before */
@@ -71,7 +73,7 @@ export class SealedTalk {
 
   /** Whether the server tells of one's own seat what one announced. */
   announces(member) {
-    return JSON.stringify(member.hello) === JSON.stringify(this.#seal.hello)
+    return JSON.stringify(member.hello) === JSON.stringify(this.#seal?.hello)
   }
 
   /**
@@ -105,20 +107,21 @@ export class SealedTalk {
    *   about?: {by: string, cid: string}}} message about: the message that it answers, edits or is a
    *   reaction to; fuse: what is covered instead of the text, see RoomSeal.fused
    * @returns {Promise<object>} its body, once it may be sealed
-   * @throws {Refusal} `no_keys` when the one it is for announced none
+   * @throws {Refusal} `no_keys` when the one it is for announced none, `room_not_found` once the
+   *   room is over
    */
   async body({ kind, cid, to, text, about, fuse }) {
     if (kind !== "whisper") {
-      await this.#rounds.ready()
-      if (fuse) return this.#seal.fused("", cid, fuse)
-      if (kind === "said") return this.#seal.said(cid, text, about)
+      await this.#rounds?.ready()
+      if (fuse) return this.#sealing.fused("", cid, fuse)
+      if (kind === "said") return this.#sealing.said(cid, text, about)
       return kind === "edit"
-        ? this.#seal.edit(cid, about, text)
-        : this.#seal.reaction(cid, about, text)
+        ? this.#sealing.edit(cid, about, text)
+        : this.#sealing.reaction(cid, about, text)
     }
     try {
-      if (fuse) return await this.#seal.fused(to, cid, fuse)
-      return await this.#seal.whisper(to, cid, text)
+      if (fuse) return await this.#sealing.fused(to, cid, fuse)
+      return await this.#sealing.whisper(to, cid, text)
     } catch (error) {
       throw asRefusal(keyless(error))
     }
@@ -126,12 +129,12 @@ export class SealedTalk {
 
   /**
    * Tells the seat that sent a document what is wrong with it, and nobody else.
-   * @throws {Refusal} `no_keys` when that seat announced none
+   * @throws {Refusal} as `body` does
    */
   async explain(to, file, reason) {
     const cid = randomHex()
     try {
-      await this.#whisper(to, cid, await this.#seal.disputing(to, cid, file, reason))
+      await this.#whisper(to, cid, await this.#sealing.disputing(to, cid, file, reason))
     } catch (error) {
       throw asRefusal(keyless(error))
     }
@@ -143,11 +146,11 @@ export class SealedTalk {
    * @param {string[]} to seats; none: all
    * @returns {Promise<{meta: string, box: import("./seal/records.js").RecordBox}>} the text of
    *   `meta` before its base64, and what seals the document's records
-   * @throws {Refusal} `no_keys`
+   * @throws {Refusal} as `body` does
    */
   async describe(about, to) {
-    if (to.length === 0) await this.#rounds.ready()
-    return this.#seal.describe(about, to).catch(error => {
+    if (to.length === 0) await this.#rounds?.ready()
+    return this.#sealing.describe(about, to).catch(error => {
       throw keyless(error)
     })
   }
@@ -159,6 +162,7 @@ export class SealedTalk {
    *   be read: try again when `onKeys` was told
    */
   async described({ by, to, meta }) {
+    if (this.#seal === null) return null
     try {
       return await this.#seal.described({ by, to, meta: atob(meta) })
     } catch (error) {
@@ -196,11 +200,11 @@ export class SealedTalk {
   /** An event of the room, after its effect. */
   heard(event) {
     this.#rounds?.heard(event)
-    if (event.type === "left") this.#keepAll()
+    if (event.seq !== undefined) this.#keepAll()
   }
 
   removing(seat) {
-    this.#rounds.removing(seat)
+    this.#rounds?.removing(seat)
   }
 
   notRemoved(seat) {
@@ -214,7 +218,7 @@ export class SealedTalk {
 
   /** The server counts events anew. */
   restarted() {
-    this.#seal?.ring.restarted()
+    this.#seal?.restarted()
   }
 
   /** @returns {Promise<{words: string, code: string}|null>} null once the room is over */
@@ -241,6 +245,12 @@ export class SealedTalk {
     this.#prepared = null
     this.#waiting.clear()
     this.#keep(null)
+  }
+
+  /** @returns {RoomSeal} @throws {Refusal} once the room is over */
+  get #sealing() {
+    if (this.#seal === null) throw new Refusal(Failure.roomNotFound)
+    return this.#seal
   }
 
   #begin(seal) {

@@ -12,6 +12,9 @@ import { backoffMs } from "./reconnect.js"
 import { asRefusal, Failure, Refusal } from "./protocol.js"
 import { uploadLibrary } from "./workers.js"
 
+/** How many offers whose answers were lost the room may still tell of. */
+const MOST_OFFERS = 8
+
 const IDLE = Object.freeze({ done: 0, rate: 0, leftMs: null, failure: null })
 
 /**
@@ -27,15 +30,18 @@ export class Sending {
   #tus
   #newDigest
   #stop = new AbortController()
+  #digested = null
   #meta = null
   #about
+  #offers = new Map()
 
   /** The document's id once the room knows it. */
   file = signal("")
 
   /**
    * @param {{blob: File, to: string[], until?: object, resume?: object}} what resume: the own
-   *   document whose upload broke off, to go on with if this is the same file
+   *   document whose upload broke off, to go on with if this is the same file and it is known what
+   *   it was sealed with
    * @param {{door: object, talk: object, lanes: object, clock?: object, tus?: object,
    *   newDigest?: () => Digest}} outside
    */
@@ -66,8 +72,20 @@ export class Sending {
 
   /** Whether this stands behind an own document of the room that nobody has claimed. */
   matches({ meta, to }) {
-    if (this.file.value !== "" || this.#meta === null || base64(this.#meta) !== meta) return false
+    if (this.file.value !== "" || !this.#offers.has(meta)) return false
     return [...this.to].sort().join() === [...(to ?? [])].sort().join()
+  }
+
+  /** Goes on with an own document that `matches`. */
+  claim({ file, meta }) {
+    if (this.file.value !== "") return
+    this.#about = this.#offers.get(meta)
+    this.file.value = file
+  }
+
+  /** @returns {File} to offer it anew */
+  get blob() {
+    return this.#blob
   }
 
   /** Sends, or goes on after a pause or a failure. */
@@ -102,19 +120,30 @@ export class Sending {
   /** What the room does not know any more is offered with another key. */
   #startAnew() {
     this.file.value = ""
-    this.#meta = null
     this.#about = null
+    this.#offers.clear()
   }
 
   async #prepare(stopped) {
-    if (this.#meta !== null) return
+    const offered = this.file.value !== ""
+    if (offered && this.#about === null) throw new Refusal(0, "lost_key")
+    if (this.#digested !== null) return
     this.#change({ phase: "preparing" })
     const digest = await this.#digest(stopped)
-    if (this.#about !== null && digest !== this.#about.digest) throw new Refusal(0, "other_file")
+    if (offered && digest !== this.#about.digest) throw new Refusal(0, "other_file")
+    this.#digested = digest
+  }
+
+  /** Each offer anew: somebody may have been removed since, who has the key of before. */
+  async #describe() {
     const { name, type, size } = this
-    const offer = await sealedOffer(this.#talk, { name, type, size, digest }, this.to)
+    const about = { name, type, size, digest: this.#digested }
+    const offer = await sealedOffer(this.#talk, about, this.to)
+    if (this.file.value !== "") return // the room has told meanwhile that it has it
     this.#meta = offer.meta
-    this.#about ??= offer.about
+    this.#about = offer.about
+    this.#offers.set(base64(offer.meta), offer.about)
+    if (this.#offers.size > MOST_OFFERS) this.#offers.delete(this.#offers.keys().next().value)
   }
 
   async #digest(stopped) {
@@ -151,8 +180,10 @@ export class Sending {
 
   async #attempt(stopped) {
     const tus = await this.#library()
+    if (this.file.value === "") await this.#describe()
     stopped.throwIfAborted()
-    const source = this.#talk.sealing(this.#blob, this.#about)
+    const about = this.#about
+    const source = this.#talk.sealing(this.#blob, about)
     const moved = this.#measure()
     this.#change({ phase: "sending", failure: null })
     let upload
@@ -170,6 +201,7 @@ export class Sending {
           }
         },
         onUploadUrlAvailable: () => {
+          this.#about = about
           this.file.value = this.#door.fileAt(upload.url)
           upload.options.endpoint = null // or a document that is gone would be offered anew
         },

@@ -6,12 +6,14 @@ const MOST_ENTRIES = 20_000
 
 /** Whether `entry` belongs before `other`, which stands in the timeline already. */
 const before = (entry, other) =>
-  entry.at < other.at && !(entry.seq !== undefined && other.seq < entry.seq)
+  entry.seq === undefined || other.seq === undefined
+    ? entry.at < other.at
+    : entry.seq < other.seq && entry.at <= other.at
 
 export class Timeline {
   #settled = signal([])
   #pending = signal([])
-  #keys = new Set()
+  #keys = new Map()
   #said = new Map()
 
   /** Signal: all entries in order, each a new object whenever something in it changed. */
@@ -28,7 +30,7 @@ export class Timeline {
   /** Puts an entry to its place by time. @returns {boolean} false when it is known already */
   settle(entry) {
     if (this.#keys.has(entry.key)) return false
-    this.#keys.add(entry.key)
+    this.#keys.set(entry.key, entry)
     this.#pending.value = this.#pending.value.filter(({ key }) => key !== entry.key)
     const entries = [...this.#settled.value]
     let place = entries.length
@@ -42,9 +44,7 @@ export class Timeline {
 
   /** @returns {object|undefined} the settled entry with this key */
   settled(key) {
-    return this.#keys.has(key)
-      ? this.#settled.value.findLast(entry => entry.key === key)
-      : undefined
+    return this.#settled.value.length > 0 ? this.#keys.get(key) : undefined
   }
 
   /** @returns {object|undefined} the message that was said with this number */
@@ -56,7 +56,9 @@ export class Timeline {
   /** Puts a settled entry in the place of the one with its key. */
   replace(entry) {
     const place = this.#settled.value.findLastIndex(({ key }) => key === entry.key)
-    if (place >= 0) this.#settled.value = this.#settled.value.with(place, entry)
+    if (place < 0) return
+    this.#keys.set(entry.key, entry)
+    this.#settled.value = this.#settled.value.with(place, entry)
   }
 
   /** The server counts anew: numbers from before name nothing any more. */

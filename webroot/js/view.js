@@ -6,6 +6,12 @@ export const note = signal(null)
 export const addressee = signal("")
 /** How messages are covered: null not at all, else the seconds that they stay once they were shown. */
 export const fuse = signal(null)
+/** null, or what the composer is for: {what: "reply"|"edit", item, before} with the draft before. */
+export const composing = signal(null)
+/** Whether the room's messages are being searched. */
+export const searching = signal(false)
+/** null, or the entry of the timeline that is to be shown: {key, quietly}; see `jumpTo`. */
+export const wanted = signal(null)
 export const invitation = signal(null)
 export const narrow = signal(false)
 export const now = signal(Date.now())
@@ -19,6 +25,11 @@ export function openSheet(name, details = {}) {
 
 export function closeSheet() {
   sheet.value = null
+}
+
+/** Leads to an entry of the timeline, with the focus unless it is to be done quietly. */
+export function jumpTo(key, { quietly = false } = {}) {
+  wanted.value = { key, quietly }
 }
 
 let noteTimer = 0
@@ -43,6 +54,9 @@ export function startClean(roomSignal) {
     roomSignal.value
     addressee.value = ""
     fuse.value = null
+    composing.value = null
+    wanted.value = null
+    searching.value = false
     sheet.value = null
   })
 }

@@ -281,6 +281,20 @@ test("after a reload an unfinished own document goes on with the same file", asy
   assert.equal(tus.last.options.uploadUrl, `https://x.org/files/${ID}/${PLAN}`)
 })
 
+test("an unfinished own document whose key is lost can only be taken back and sent anew", async () => {
+  const lost = { ...(await shared(PLAN, CAN, { received: 3, stored: false })), meta: "%" }
+  await enter({ files: [lost] })
+  room.documents.goOn(PLAN, blob())
+  await settled()
+  const [sending] = room.documents.sendings.value
+  assert.equal(sending.state.value.failure.slug, "lost_key")
+  await room.documents.sendAnew(sending)
+  await settled()
+  assert.deepEqual(wire.types("withdraw"), [{ type: "withdraw", file: PLAN }])
+  assert.equal(tus.last.options.endpoint, `https://x.org/files/${ID}`)
+  assert.equal(room.documents.files.value.get(PLAN).withdrawn, true)
+})
+
 test("a seat that is used elsewhere stops sending here", async () => {
   await enter()
   room.documents.offer([blob()])

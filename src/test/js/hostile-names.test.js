@@ -1,6 +1,7 @@
 import test from "node:test"
 import assert from "node:assert/strict"
 import "./support/web.js"
+import { PlainTalk } from "./support/plain-talk.js"
 import { base64, openedOffer, sealedOffer } from "../../../webroot/js/document-body.js"
 import { extensionOf, inTwo, nameInText, safeName } from "../../../webroot/js/lib/file-name.js"
 import { HOSTILE_NAMES } from "./support/hostile-names.js"
@@ -39,8 +40,9 @@ test("four hundred hostile names are harmless to whoever saves or reads them", (
 
 test("hostile names arrive harmless from an offer whose sender did not clean them", async () => {
   for (const name of HOSTILE_NAMES) {
-    const { meta } = await sealedOffer({ name, type: name, size: 1, digest: DIGEST })
-    const { about } = await openedOffer({ file: "a", meta: base64(meta) })
+    const talk = new PlainTalk()
+    const { meta } = await sealedOffer(talk, { name, type: name, size: 1, digest: DIGEST }, [])
+    const { about } = await openedOffer(talk, { file: "a", by: "b", meta: base64(meta) })
     holdsForAll([name], () => isHarmless(about.name))
     assert.match(about.type, /^[\x21-\x7e]{0,121}$/)
   }
@@ -61,7 +63,7 @@ test("a hostile name stays whole where it is cut in two, and in a sentence", () 
 test("what is no text at all is no name and no harm", async () => {
   for (const name of [null, 7, true, [], ["a", "b"], {}, { toString: 1 }, { length: 1e9 }]) {
     const meta = base64(JSON.stringify({ name, type: {}, size: 1, digest: DIGEST }))
-    const { about } = await openedOffer({ file: "a", meta })
+    const { about } = await openedOffer(new PlainTalk(), { file: "a", by: "b", meta })
     if (about !== null) isHarmless(about.name)
   }
 })

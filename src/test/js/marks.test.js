@@ -70,6 +70,19 @@ test("a message of a client that does not seal is edited by it alike", () => {
   assert.deepEqual([shown().text, shown().sealed], ["word", false])
 })
 
+test("words of a client that does not seal, which only their edit has, are shown as not sealed", () => {
+  place({ blank: true, text: "", sealed: null })
+  marks.take(edit({ about: undefined, sealed: false }))
+  assert.deepEqual([shown().text, shown().sealed, shown().editTrouble], ["word", false, ""])
+})
+
+test("a server that first empties a sealed message gives it no words of its own", () => {
+  place()
+  marks.take(edit({ text: undefined, about: undefined }))
+  marks.take(edit({ seq: 6, about: undefined, sealed: false }))
+  assert.deepEqual([shown().text, shown().editTrouble], ["", "forged"])
+})
+
 test("an edit that cannot be read yet leaves the words until it can", () => {
   place()
   marks.take(edit({ text: null, why: "no_key", about: undefined }))

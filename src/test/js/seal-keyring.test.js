@@ -53,10 +53,40 @@ test("a key from ahead of its removal opens, but does not seal before that was h
 })
 
 test("a key from far ahead cannot make a later removal go without a new one", async () => {
-  assert.equal(ring.add(await key(1_000_000, 1)), false)
-  assert.equal(ring.add(await key(200, 1)), true)
+  const [far, ahead] = [await key(1_000_000, 1), await key(200, 2)]
+  for (const each of [far, ahead]) assert.equal(ring.add(each), false)
+  assert.deepEqual([ring.get(far.name), ring.get(ahead.name)], [undefined, ahead])
   ring.removedAt(12)
   assert.equal(ring.due, true)
+})
+
+test("keys of events to come go with those who gave them, and are given to nobody", async () => {
+  const [planted, honest] = [await key(13, 1), await key(13, 2)]
+  ring.reached(10)
+  ring.add(planted, "ali")
+  for (const by of ["ali", "mary"]) ring.add(honest, by)
+  assert.deepEqual([ring.given(), ring.kept().keys], [[], []])
+  assert.equal(ring.removedAt(13, seat => seat !== "ali"), true)
+  assert.deepEqual([ring.given(), ring.get(planted.name)], [[honest], undefined])
+})
+
+test("keys of events to come push none out that is in use, whoever gives how many", async () => {
+  ring.reached(100)
+  const honest = await key(90, 1)
+  ring.add(honest, "mary")
+  for (let i = 101; i < 200; i += 1) ring.add(await key(i, i), "ali")
+  const early = await key(101, 2)
+  ring.add(early, "can")
+  assert.deepEqual([ring.get(honest.name), ring.get(early.name)], [honest, early])
+  assert.equal(ring.reached(101), true)
+  assert.equal(ring.current, early)
+})
+
+test("until when a key was in use is known by the next one", async () => {
+  const [one, two] = [await key(12, 1), await key(20, 2)]
+  ring.reached(30)
+  for (const each of [one, two]) ring.add(each)
+  assert.deepEqual([first, one, two].map(each => ring.endOf(each)), [12, 20, Infinity])
 })
 
 test("a newcomer seals with what the room has come to", async () => {
@@ -103,9 +133,32 @@ test("a reload takes up keys and what is due", async () => {
 
 test("a stream of thousands of messages is remembered within bounds, and stays closed behind", () => {
   const guard = new ReplayGuard()
-  for (let i = 0; i < 10_000; i += 1) guard.take("s", i, i)
-  guard.take("s", 9_999, 9_999)
+  for (let i = 0; i < 40_000; i += 1) guard.take("s", i, i)
+  guard.take("s", 39_999, 39_999)
   assert.throws(() => guard.take("s", 0, 0), { why: "replayed" })
-  assert.throws(() => guard.take("s", 9_999, 10_001), { why: "replayed" })
+  assert.throws(() => guard.take("s", 39_999, 40_001), { why: "replayed" })
   guard.take("other", 0, 0)
+})
+
+test("what a page sends all at once may come in any order, but not twice", () => {
+  const guard = new ReplayGuard()
+  for (const [counter, place] of [[5, 1], [3, 2], [4, 3], [3, 2]]) {
+    guard.take("s", counter, place, { ordered: false })
+  }
+  assert.throws(() => guard.take("s", 3, 4, { ordered: false }), { why: "replayed" })
+})
+
+test("after the server counts anew the streams that it counted are taken up again", () => {
+  const guard = new ReplayGuard()
+  guard.take("1/s", 5, 900)
+  guard.take("2/s", 5, 900)
+  guard.forget("1/")
+  guard.take("1/s", 6, 3)
+  assert.throws(() => guard.take("2/s", 6, 3), { why: "replayed" })
+})
+
+test("thousands of messages of one stream are taken also when they are told backwards", () => {
+  const guard = new ReplayGuard()
+  for (let i = 15_000; i >= 0; i -= 1) guard.take("s", i, i)
+  assert.throws(() => guard.take("s", 7, 15_001), { why: "replayed" })
 })

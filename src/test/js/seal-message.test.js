@@ -368,15 +368,19 @@ test("nobody edits or reacts as another, though both have the room's key", async
   await refuses(ali, reacted(await posing.reaction(CID, OF, "x")), "forged")
 })
 
-test("what is for all is in one order: an edit told again or moved before a message is refused", async () => {
+test("an edit told again or moved before another is refused; what of several kinds is first is the server's", async () => {
   const [first, second] = [await can.said(CID, "one"), await can.edit(CID, { by: CAN, cid: CID }, "two")]
   await mary.open(said(first, { seq: 8 }))
   await mary.open(edited(second, { seq: 9 }))
   await mary.open(edited(second, { seq: 9 }))
   await refuses(mary, edited(second, { seq: 10 }), "replayed")
-  const [third, fourth] = [await can.reaction(CID, OF, "x"), await can.said(CID, "four")]
-  await mary.open(said(fourth, { seq: 11 }))
-  await refuses(mary, reacted(third, { seq: 12 }), "replayed")
+  const about = { by: CAN, cid: CID }
+  const [third, fourth] = [await can.edit(CID, about, "three"), await can.edit(CID, about, "four")]
+  await mary.open(edited(fourth, { seq: 11 }))
+  await refuses(mary, edited(third, { seq: 12 }), "replayed")
+  const [waiting, faster] = [await can.said(CID, "queued"), await can.reaction(CID, OF, "x")]
+  await mary.open(reacted(faster, { seq: 13 }))
+  await mary.open(said(waiting, { seq: 14 }))
 })
 
 test("a reaction fits into what the server allows, and its length tells nothing of it", async () => {

@@ -1,10 +1,12 @@
 import test, { beforeEach } from "node:test"
 import assert from "node:assert/strict"
-import { Kind, parsed } from "../../../webroot/js/seal/message.js"
+import { Announced, Identity } from "../../../webroot/js/seal/identity.js"
+import { Kind, parsed, sealed } from "../../../webroot/js/seal/message.js"
 import { gathered } from "../../../webroot/js/marks.js"
-import { Refusal } from "../../../webroot/js/protocol.js"
 import { FakeClock } from "./support/fake-clock.js"
-import { CODE, hollowHello, MiniRoom, NAME, shown, until } from "./support/mini-room.js"
+import { Failure, Refusal } from "../../../webroot/js/protocol.js"
+import { ContentKey } from "../../../webroot/js/seal/content-key.js"
+import { CODE, hollowHello, MiniRoom, NAME, sealOf, shown, until } from "./support/mini-room.js"
 
 let clock, room, can, mary
 
@@ -29,6 +31,18 @@ const inTime = async (holds, what) => {
 const showsInTime = (page, ...texts) =>
   inTime(() => JSON.stringify(shown(page)) === JSON.stringify(texts), `${page.name}: ${texts}`)
 const epochOf = ({ body }) => parsed(body.sealed).epoch
+const keyOf = ({ body }) => parsed(body.sealed).keyName
+/** Whether a seat was whispered any keys. */
+const wasGiven = (seat, sent = room.sent) => sent.some(({ type, to, body }) =>
+  type === "whisper" && to === seat && parsed(body.sealed).kind === Kind.keys)
+/** What the page of a member can do who has changed it. */
+const changedPage = async page => {
+  const seal = await sealOf(page.name, page.kept)
+  seal.seat = page.seat
+  const named = [can, mary].map(({ name, seat, kept }) => ({ name, seat, hello: kept.hello }))
+  seal.learn(named)
+  return seal
+}
 const lastSaid = () => room.events.findLast(({ type }) => type === "said")
 const kindsFrom = ({ seat }) => room.sent
   .filter(({ by, type }) => by === seat && type === "whisper").map(({ body }) => parsed(body.sealed).kind)
@@ -61,6 +75,21 @@ test("what is not sealed is shown and marked", async () => {
   room.tell({ type: "said", by: mary.seat, cid: "c".repeat(16), body: { text: "from a script" } })
   await shows(can, "from a script")
   assert.equal(can.room.timeline.value.find(({ text }) => text).sealed, false)
+})
+
+test("one message without a body keeps nobody out, live, in a snapshot or in what was missed", async () => {
+  room.tell({ type: "said", by: mary.seat, cid: "c".repeat(16), body: null })
+  room.tell({ type: "reacted", by: mary.seat, of: 1, cid: "d".repeat(16), body: null })
+  await says(mary, "after it", can)
+  await shows(can, "<blank>", "after it")
+  const ali = await room.comes("Ali")
+  await shows(ali, "<blank>", "after it")
+  ali.wire.unlisten()
+  room.tell({ type: "said", by: mary.seat, cid: "e".repeat(16), body: null })
+  room.tell({ type: "reacted", by: mary.seat, of: 1, cid: "f".repeat(16), body: null })
+  await says(mary, "and the next", can)
+  await ali.room.rejoin([{ room: ali.room.id }])
+  await shows(ali, "<blank>", "after it", "<blank>", "and the next")
 })
 
 test("what was changed on the way is told as such, and not shown", async () => {
@@ -272,6 +301,174 @@ test("the safety words and the number are the same on both pages", async () => {
   assert.equal(await can.room.numberWith(mary.seat), await mary.room.numberWith(can.seat))
 })
 
+test("who is about to be removed cannot choose the key that is used afterwards", async () => {
+  const ali = await room.comes("Ali")
+  await says(can, "all three", mary, ali)
+  const seal = await changedPage(ali)
+  const top = room.events.length
+  const epochs = Array.from({ length: 30 }, (_, i) => top + 1 + i)
+  const planted = await Promise.all(epochs.map(epoch => ContentKey.fresh(epoch)))
+  for (const { seat: to } of [can, mary]) {
+    const cid = `planted ${to}`
+    room.command(ali.seat, { type: "whisper", to, cid, body: await seal.giving(to, cid, planted) })
+  }
+  await pass(100)
+  await can.room.kick(ali.seat)
+  await says(can, "she is gone", mary)
+  for (let i = 0; i < planted.length; i += 1) await says(mary, `word ${i}`, can)
+  const used = room.events.filter(({ type }) => type === "said").map(keyOf)
+  assert.equal(planted.some(({ name }) => used.includes(name)), false)
+})
+
+test("a key of somebody else's for the removal does not keep the admin from making one", async () => {
+  const ali = await room.comes("Ali")
+  const seal = await changedPage(mary)
+  const early = await ContentKey.fresh(room.events.length + 1)
+  const body = await seal.giving(can.seat, "early", [early])
+  room.command(mary.seat, { type: "whisper", to: can.seat, cid: "early", body })
+  await pass(100)
+  await can.room.kick(ali.seat)
+  await until(() => kindsFrom(can).includes(Kind.keys), "Can gives one")
+})
+
+test("a member who is only reconnecting is given the new key", async () => {
+  const ali = await room.comes("Ali")
+  can.wire.hear({ type: "states", rev: 1, changes: [[mary.seat, "reconnecting"]] })
+  await until(() => can.room.members.value.get(mary.seat).state === "reconnecting", "seen")
+  await can.room.kick(ali.seat)
+  await inTime(() => wasGiven(mary.seat), "given to Mary")
+})
+
+test("a page that was reloaded while somebody was removed says nothing with the old key", async () => {
+  const ali = await room.comes("Ali")
+  await says(can, "all three", mary, ali)
+  const { kept } = mary
+  mary.wire.unlisten()
+  room.swallows = (seat, { type, to }) => type === "whisper" && to === mary.seat
+  await can.room.kick(ali.seat)
+  const { seq } = room.events.find(({ type, seats }) => type === "left" && seats[0][1] === "kicked")
+  const again = await room.comes("Mary", { kept })
+  again.room.say("without Ali")
+  await inTime(() => kindsFrom(again).includes(Kind.askForKeys), "asks")
+  room.swallows = () => false
+  await showsInTime(can, "all three", "without Ali")
+  assert.equal(epochOf(lastSaid()), seq)
+})
+
+test("a removal that was heard of only after the seat was taken again counts as any other", async () => {
+  const ali = await room.comes("Ali")
+  await says(can, "all three", mary, ali)
+  mary.wire.unlisten()
+  room.swallows = (seat, { type, to }) => type === "whisper" && to === mary.seat
+  await can.room.kick(ali.seat)
+  await mary.room.rejoin([])
+  await pass(500)
+  mary.room.say("without Ali")
+  await pass(500)
+  room.swallows = () => false
+  await showsInTime(can, "all three", "without Ali")
+  assert.equal(epochOf(lastSaid()) > 0, true)
+})
+
+test("with the history off who was here is still given the key between two removals", async () => {
+  room.options.history = false
+  const [ali, bob] = [await room.comes("Ali"), await room.comes("Bob")]
+  room.swallows = (seat, { type, to }) => type === "whisper" && to === mary.seat
+  await can.room.kick(ali.seat)
+  await says(can, "between", bob)
+  await shows(mary, "<no_key>")
+  await can.room.kick(bob.seat)
+  await says(can, "after both")
+  room.swallows = () => false
+  await showsInTime(mary, "between", "after both")
+})
+
+test("who is being removed is not given the new key while the answer does not come", async () => {
+  const ali = await room.comes("Ali")
+  room.swallows = (seat, { type }) => type === "kick"
+  await can.room.kick(ali.seat)
+  can.room.say("behind her back")
+  await inTime(() => shown(mary).includes("behind her back"), "Mary reads it")
+  await says(can, "and more", mary)
+  await pass(15_000, 100)
+  const fromCan = room.sent.filter(({ by }) => by === can.seat)
+  assert.equal(wasGiven(ali.seat, fromCan), false)
+})
+
+test("in a room of two hundred everybody is given the new key, as fast as the server lets one", async () => {
+  const ali = await room.comes("Ali")
+  const crowd = []
+  for (let i = 0; i < 197; i += 1) crowd.push(await room.quiet(`guest${i}x`))
+  await until(() => can.room.members.value.size === 200, "all are seen")
+  let [tokens, at, refused] = [40, clock.now(), 0]
+  room.swallows = seat => {
+    if (seat !== can.seat) return false
+    const now = clock.now()
+    tokens = Math.min(40, tokens + (now - at) / 50)
+    at = now
+    if (tokens >= 1) {
+      tokens -= 1
+      return false
+    }
+    refused += 1
+    throw new Refusal(Failure.tooFast, undefined, { afterMs: 50 })
+  }
+  await can.room.kick(ali.seat)
+  const lacking = () => [mary, ...crowd].filter(({ seat }) => !room.mails.some(mail =>
+    mail.by === can.seat && mail.to === seat && parsed(mail.body.sealed).kind === Kind.keys))
+  for (let waited = 0, turns = 0; turns < 5_000 && lacking().length > 0; turns += 1) {
+    if (waited < refused) await clock.advance(50) // time goes by only for who was told to wait
+    waited = refused
+    await new Promise(resolve => setTimeout(resolve, 1))
+  }
+  assert.deepEqual([lacking(), refused > 100], [[], true])
+})
+
+test("a key message that is told again does not say that nothing was missed", async () => {
+  const ali = await room.comes("Ali")
+  await can.room.kick(ali.seat)
+  await says(mary, "anew", can)
+  const given = room.mails.find(({ to }) => to === mary.seat)
+  room.swallows = (seat, { type }) => type === "whisper"
+  mary.talk.lostTrack()
+  await mary.room.hearMe({ ...given, n: 999 })
+  mary.room.say("too early")
+  await pass(500)
+  assert.equal(room.sent.filter(({ type, by }) => type === "say" && by === mary.seat).length, 1)
+})
+
+test("a member who uses another's stream does not silence that one", async () => {
+  const ali = await room.comes("Ali")
+  await says(mary, "one", can)
+  const { stream, epoch, id } = parsed(lastSaid().body.sealed)
+  const seal = await changedPage(ali)
+  const cid = "c".repeat(32)
+  const { sign } = new Identity({ ...ali.kept, announced: new Announced(ali.kept.announced) })
+  const where = { room: can.room.id, by: ali.seat, to: "", cid }
+  const head = { kind: Kind.said, epoch, id, stream, counter: 2 ** 31 }
+  const text = new TextEncoder().encode("in her stream")
+  const body = { sealed: await sealed(seal.ring.current.from, head, where, text, sign) }
+  room.command(ali.seat, { type: "say", cid, body })
+  await shows(can, "one", "in her stream")
+  await says(mary, "two", can)
+})
+
+test("when the room is over nothing is sealed or opened, and nothing breaks", async () => {
+  const about = { name: "a.txt", type: "text/plain", size: 1, digest: "0".repeat(64) }
+  const { meta } = await mary.talk.describe(about, [])
+  const told = { type: "said", by: mary.seat, cid: "c".repeat(32), body: {} }
+  const { talk } = can
+  await can.room.leave()
+  assert.equal(await talk.described({ by: mary.seat, meta: btoa(meta) }), null)
+  assert.equal((await talk.opened(told)).text, null)
+  const over = { code: Failure.roomNotFound }
+  await assert.rejects(talk.body({ kind: "said", cid: "c", text: "x" }), over)
+  await assert.rejects(talk.body({ kind: "whisper", cid: "c", to: mary.seat, text: "x" }), over)
+  for (const to of [[], [mary.seat]]) await assert.rejects(talk.describe(about, to), over)
+  await assert.rejects(talk.explain(mary.seat, "f".repeat(26), "x"), over)
+  for (const act of [() => talk.removing(mary.seat), () => talk.announces({ hello: {} })]) act()
+})
+
 const itemOf = (page, text) => page.room.timeline.value.find(item => item.text === text)
 const gone = page => page.room.timeline.value.filter(({ retracted }) => retracted?.by)
 const reactionsOf = (page, text) =>
@@ -356,4 +553,17 @@ test("a change that the server refuses is told to who made it", async () => {
   await assert.rejects(can.room.edit(itemOf(can, "old"), "new"), { code: 1001 })
   assert.equal(can.room.changing.value.get(itemOf(can, "old").seq), 0)
   await assert.rejects(can.room.edit(itemOf(can, "old"), "x".repeat(9_071)), { code: 1002 })
+})
+
+test("after the server counts anew its messages are not taken for old ones", async () => {
+  for (const text of ["one", "two", "three"]) await says(mary, text, can)
+  room.swallows = (seat, { type }) => type === "say"
+  const before = room.sent.length
+  mary.room.say("four")
+  await until(() => room.sent.length > before, "sent")
+  const { cid, body } = room.sent.at(-1)
+  const told = { type: "said", by: mary.seat, cid, body, seq: 1 }
+  assert.equal((await can.talk.opened(told)).why, "replayed")
+  can.talk.restarted()
+  assert.equal((await can.talk.opened(told)).text, "four")
 })

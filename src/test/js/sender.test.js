@@ -18,12 +18,18 @@ let clock, tus, wire, lanes
 
 const file = (content = PLAIN, name = "Plan.txt") =>
   Object.assign(new Blob([content], { type: "text/plain" }), { name })
-const sendingOf = what => new Sending({ blob: file(), to: [], ...what }, {
-  door: new FileDoor(wire, "https://x.org", ROOM), talk: new PlainTalk(), lanes, clock, tus,
+/** Describes what it is asked to each time in other words. */
+const countingTalk = () => {
+  let times = 0
+  const describe = async about => ({ meta: `meta ${(times += 1)}`, box: times, about })
+  return Object.assign(new PlainTalk(), { describe })
+}
+const sendingOf = (what, talk = new PlainTalk()) => new Sending({ blob: file(), to: [], ...what }, {
+  door: new FileDoor(wire, "https://x.org", ROOM), talk, lanes, clock, tus,
   newDigest: () => new FakeDigest(),
 })
-const started = async what => {
-  const sending = sendingOf(what)
+const started = async (what, talk) => {
+  const sending = sendingOf(what, talk)
   sending.start()
   await settled()
   return sending
@@ -123,6 +129,44 @@ test("a document that the room tells of is claimed although the answer was lost"
   assert.equal(sending.matches({ meta, to: ["mary"] }), true)
   sending.file.value = FILE
   assert.equal(sending.matches({ meta, to: ["mary"] }), false)
+})
+
+test("what is offered again is described again, as the key may be another by then", async () => {
+  const sending = await started({}, countingTalk())
+  await tus.last.fails(413, { code: 1301 })
+  sending.start()
+  await settled()
+  await tus.last.fails()
+  await clock.advance(15_000)
+  assert.deepEqual(tus.uploads.map(({ options }) => options.metadata.meta), ["meta 1", "meta 2", "meta 3"])
+  tus.last.offered(URL)
+  await tus.last.fails()
+  await clock.advance(15_000)
+  assert.deepEqual([tus.last.options.uploadUrl, tus.last.options.metadata.meta], [URL, "meta 3"])
+})
+
+test("an earlier offer that the room tells of after all goes on with its own key", async () => {
+  const talk = countingTalk()
+  const sealedWith = []
+  talk.sealing = (blob, { box }) => (sealedWith.push(box), { size: 8, partBytes: 8, slice() {} })
+  const sending = await started({}, talk)
+  for (let i = 0; i < 2; i += 1) {
+    await tus.last.fails()
+    await clock.advance(15_000)
+  }
+  await tus.last.fails()
+  const told = { file: FILE, meta: base64("meta 2"), to: null }
+  assert.equal(sending.matches(told), true)
+  sending.claim(told)
+  await clock.advance(15_000)
+  assert.equal(tus.last.options.uploadUrl, URL)
+  assert.deepEqual(sealedWith, [1, 2, 3, 2])
+})
+
+test("a document whose key is lost does not go on with another", async () => {
+  const sending = await started({ resume: { file: FILE, about: null } })
+  assert.deepEqual([phase(sending), sending.state.value.failure.slug], ["failed", "lost_key"])
+  assert.equal(tus.uploads.length, 0)
 })
 
 test("a pause stops the request and the person goes on from there", async () => {

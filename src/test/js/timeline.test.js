@@ -22,6 +22,13 @@ test("what is recovered late goes to its place by time", () => {
   assert.deepEqual(keys(), ["a", "b", "w", "c"])
 })
 
+test("what was said in one millisecond stands in the order of the log, also when it comes late", () => {
+  timeline.settle(said("c", 3, 10))
+  timeline.settle(said("a", 1, 10))
+  timeline.settle(said("b", 2, 10))
+  assert.deepEqual(keys(), ["a", "b", "c"])
+})
+
 test("a server clock that steps back does not turn the order of the log", () => {
   timeline.settle(said("a", 1, 100))
   timeline.settle(said("b", 2, 50))

@@ -76,6 +76,16 @@ test("the words that are fixed are written as agreed", () => {
   assert.equal(en.delete_room, "DELETE ROOM")
 })
 
+test("who could not be checked is named and not called an impostor", () => {
+  for (const all of [en, tr]) assert.match(all["message.forged"], /\{name\}/)
+  assert.match(en["message.forged"], /does not announce now/)
+})
+
+test("what is not sealed is said to prove nothing, in the room and of the server", () => {
+  assert.match(en["message.not_sealed"], /nothing proves who wrote it/)
+  assert.match(en["seen.sees_plain"], /in anybody's name/)
+})
+
 test("every failure of the wire contract has words", () => {
   const { text } = sources.find(({ path }) => path.endsWith("failure-words.js"))
   const codes =

@@ -1,12 +1,13 @@
 /** Remembers which messages came, so that none is taken for a second one. */
 import { NotOpened } from "./refused.js"
 
-const MOST_KEPT = 4_096
+/** As many as a page shows, as what was said before it came is told backwards. */
+const MOST_KEPT = 20_000
 
 /**
  * Each sender's stream counts its messages. A counter that comes again must come with the same
- * message (the same event told again, after a gap), and higher counters must come with higher
- * places.
+ * message (the same event told again, after a gap), and, where it says that its messages are ordered,
+ * higher counters must come with higher places.
  */
 export class ReplayGuard {
   #streams = new Map()
@@ -15,22 +16,25 @@ export class ReplayGuard {
    * @param {string} stream who counts
    * @param {number} counter
    * @param {number} place where the server has put the message: its `seq`, or time for a whisper
+   * @param {{ordered?: boolean}} [how] false for what a page may well send all at once
    * @throws {NotOpened} `replayed`
    */
-  take(stream, counter, place) {
+  take(stream, counter, place, { ordered = true } = {}) {
     const seen = this.#streams.get(stream) ?? this.#remember(stream)
     const known = seen.places.get(counter)
     if (known === place) return
-    if (known !== undefined || counter < seen.floor || this.#outOfOrder(seen, counter, place)) {
-      throw new NotOpened("replayed")
-    }
+    const early = ordered && this.#outOfOrder(seen, counter, place)
+    if (known !== undefined || counter < seen.floor || early) throw new NotOpened("replayed")
     seen.places.set(counter, place)
     if (seen.top === null || counter > seen.top.counter) seen.top = { counter, place }
     if (seen.places.size > MOST_KEPT) this.#forgetOldest(seen)
   }
 
-  clear() {
-    this.#streams.clear()
+  /** Forgets the streams whose names begin so: their places are counted anew. */
+  forget(beginning) {
+    for (const stream of [...this.#streams.keys()]) {
+      if (stream.startsWith(beginning)) this.#streams.delete(stream)
+    }
   }
 
   #remember(stream) {

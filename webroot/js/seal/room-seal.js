@@ -62,9 +62,15 @@ export class RoomSeal {
       return new RoomSeal(root, await Identity.make(root, person), ring)
     }
     const keys = await Promise.all(kept.keys.map(({ epoch, bytes }) => ContentKey.of(epoch, bytes)))
-    ring.takeUp(keys, kept.floor)
+    ring.takeUp(keys, kept.floor, kept.heard)
     const own = new Identity({ ...kept, announced: new Announced(kept.announced) })
     return new RoomSeal(root, own, ring)
+  }
+
+  /** The server counts what is said anew; what came on `me` it counts on. */
+  restarted() {
+    this.ring.restarted()
+    for (const type of ["said", "edited", "reacted"]) this.#guard.forget(`${type}/`)
   }
 
   /** What is announced with the seat. */
@@ -160,10 +166,10 @@ export class RoomSeal {
     const content = forOne
       ? await this.#openPrivate(message, where)
       : await this.#openSaid(message, where)
-    if (!BETWEEN_PAGES.includes(message.kind)) {
-      const stream = `${forOne ? "one" : "all"}/${hex(message.stream)}`
-      this.#guard.take(stream, message.counter, forOne ? n : seq)
-    }
+    const between = BETWEEN_PAGES.includes(message.kind)
+    const group = between ? `${type}/${message.kind}` : type
+    const stream = `${group}/${by}/${hex(message.stream)}` // a member may use another's bytes
+    this.#guard.take(stream, message.counter, forOne ? n : seq, { ordered: !between })
     return { kind: message.kind, ...(await meaning(message.kind, content)) }
   }
 

@@ -4,20 +4,23 @@ import { listNames } from "../lib/people.js"
 import { Limit } from "../protocol.js"
 import { fuse } from "../view.js"
 import { fuseWords } from "./fuse-words.js"
+import { concerned } from "./about-message.js"
+import { ComposingBar } from "./composing-bar.js"
 import { html } from "./html.js"
 
 const TOLD_BELOW_BYTES = Limit.bodyBytes / 5
 
 /** What is left of the size of one message, or null while that is far away. */
-export function roomLeftFor(text) {
-  const left = bytesLeft(text)
+export function roomLeftFor(text, about) {
+  const left = bytesLeft(text, about)
   return left < TOLD_BELOW_BYTES ? { left, over: left < 0 } : null
 }
 
 /** One line above the message with its place reserved: who types, to whom it goes, what is left. */
 export function ComposerHints({ room, outgoing, people }) {
-  const left = outgoing.text ? roomLeftFor(outgoing.text) : null
+  const left = outgoing.text ? roomLeftFor(outgoing.text, concerned()) : null
   return html`<div class="hints">
+    <${ComposingBar} room=${room} />
     <p class="typing" data-testid="typing">${typingWords(room.typing.value)}</p>
     <p class="hint" id="compose-hints" role="status">${hintWords(outgoing, people, left)}</p>
   </div>`

@@ -1,5 +1,6 @@
 import { t } from "../i18n.js"
-import { fuse, openSheet } from "../view.js"
+import { composing, fuse, openSheet, searching } from "../view.js"
+import { answered } from "./about-message.js"
 import { roomLeftFor } from "./composer-hints.js"
 import { FuseButton } from "./fuse-button.js"
 import { html } from "./html.js"
@@ -9,6 +10,18 @@ import { openPairs } from "./open-pairs.js"
 /** Beside the message: documents, and keeping the message until somebody has confirmed one. */
 export function ComposerTools({ room, outgoing, people }) {
   return html`<div class="composer-tools">
+    <button
+      type="button"
+      class="icon-button"
+      aria-label=${t("search.open")}
+      title=${t("search.open")}
+      aria-keyshortcuts="Control+Shift+F"
+      aria-expanded=${searching.value ? "true" : "false"}
+      onClick=${() => (searching.value = !searching.value)}
+      data-testid="search"
+    >
+      <${Icon} name="search" />
+    </button>
     <button
       type="button"
       class="icon-button"
@@ -26,15 +39,20 @@ export function ComposerTools({ room, outgoing, people }) {
 }
 
 function canWait(room, { kind, seat, text }, people) {
+  if (composing.value?.what === "edit") return false
   const sayable = kind === "say" || (kind === "whisper" && people.some(m => m.seat === seat))
-  return sayable && !roomLeftFor(text)?.over && openPairs(room).length > 0
+  return sayable && !roomLeftFor(text, answered())?.over && openPairs(room).length > 0
 }
 
 function LaterButton({ room, outgoing: { kind, seat, text } }) {
   const details = {
     text,
     seat: kind === "whisper" ? seat : "",
-    onHeld: () => (room.draft.value = ""),
+    answers: answered(),
+    onHeld: () => {
+      room.draft.value = ""
+      composing.value = null
+    },
   }
   return html`<button
     type="button"

@@ -25,6 +25,7 @@ export function CardPlace({ item, children, testid }) {
     class=${item.mine ? "message mine" : "message"}
     data-testid=${testid}
     data-file=${item.file}
+    data-key=${item.key}
   >
     <span class="message-by">${item.name || t("people.someone")}</span>
     <div class="message-body" aria-live="off">${children}</div>

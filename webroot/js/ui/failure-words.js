@@ -41,6 +41,7 @@ const OWN_KEYS = {
   not_saved: "failure.not_saved",
   unreadable: "failure.unreadable",
   other_file: "failure.other_file",
+  lost_key: "failure.lost_key",
 }
 
 /** What a refusal means and what to do next, in the page's language. */

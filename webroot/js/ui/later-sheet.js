@@ -6,13 +6,13 @@ import { html } from "./html.js"
 import { UntilPicker } from "./until-picker.js"
 
 /** A message that goes out by itself when somebody has confirmed a document. */
-export function LaterSheet({ room, text, seat, onHeld }) {
+export function LaterSheet({ room, text, seat, answers, onHeld }) {
   const [until, setUntil] = useState(null)
   const [wrong, setWrong] = useState(null)
   const hold = () => {
     if (!until) return setWrong(t("send.until_choose"))
     if (seat) room.whisper(seat, text, until)
-    else room.say(text, until)
+    else room.say(text, until, answers)
     onHeld()
     closeSheet()
     return undefined

@@ -3,14 +3,17 @@ import { html } from "./html.js"
 
 const GAP = 4
 
-/** A menu beside its button: arrows move, Escape and a press elsewhere close it. */
-export function Menu({ label, items, anchor, onClose }) {
+/**
+ * A menu beside its button: arrows move, Escape and a press elsewhere close it. `quick`: what
+ * stands in a row above the others, each with its `emoji`.
+ */
+export function Menu({ label, items, quick = [], anchor, onClose }) {
   const menu = useRef(null)
   useLayoutEffect(() => {
     const element = menu.current
     element.showPopover()
     place(element, anchor.current)
-    element.firstElementChild.focus()
+    controls(element)[0].focus()
     return () => element.hidePopover()
   }, [])
   const close = () => {
@@ -24,10 +27,14 @@ export function Menu({ label, items, anchor, onClose }) {
       event.preventDefault()
       return close()
     }
-    return moveFocus(event, [...menu.current.children])
+    return moveFocus(event, controls(menu.current))
   }
   const onToggle = event => {
     if (event.newState === "closed") onClose()
+  }
+  const choose = run => () => {
+    close()
+    run()
   }
   return html`<div
     class="menu"
@@ -38,15 +45,13 @@ export function Menu({ label, items, anchor, onClose }) {
     onKeyDown=${onKeyDown}
     onToggle=${onToggle}
   >
+    ${quick.length > 0 && html`<${Quick} quick=${quick} choose=${choose} />`}
     ${items.map(
       ({ id, words, run }) => html`<button
         type="button"
         role="menuitem"
         tabindex="-1"
-        onClick=${() => {
-          close()
-          run()
-        }}
+        onClick=${choose(run)}
         data-testid=${`menu-${id}`}
       >
         ${words}
@@ -55,11 +60,33 @@ export function Menu({ label, items, anchor, onClose }) {
   </div>`
 }
 
+function Quick({ quick, choose }) {
+  return html`<div class="menu-quick" role="group">
+    ${quick.map(
+      ({ id, emoji, pressed, words, run }) => html`<button
+        type="button"
+        role="menuitemcheckbox"
+        tabindex="-1"
+        aria-checked=${pressed ? "true" : "false"}
+        aria-label=${words}
+        onClick=${choose(run)}
+        data-testid=${`menu-${id}`}
+      >
+        ${emoji}
+      </button>`,
+    )}
+  </div>`
+}
+
+const controls = menu => [...menu.querySelectorAll("[role^=menuitem]")]
+
 function moveFocus(event, items) {
   const at = items.indexOf(document.activeElement)
   const next = {
     ArrowDown: items[(at + 1) % items.length],
+    ArrowRight: items[(at + 1) % items.length],
     ArrowUp: items[(at - 1 + items.length) % items.length],
+    ArrowLeft: items[(at - 1 + items.length) % items.length],
     Home: items[0],
     End: items[items.length - 1],
   }[event.key]

@@ -1,13 +1,19 @@
+import { useRef, useState } from "preact/hooks"
 import { t } from "../i18n.js"
 import { mayGo } from "../lib/hand-off.js"
+import { mentions, seatsByName } from "../lib/mentions.js"
 import { failureText } from "./failure-words.js"
 import { FollowButton } from "./follow-button.js"
 import { FormattedText } from "./formatted-text.js"
 import { FusedText } from "./fused-text.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
+import { MessageActions } from "./message-actions.js"
+import { MessageFoot } from "./message-foot.js"
+import { Quote } from "./quote.js"
 import { Failure } from "../protocol.js"
 import { addressee } from "../view.js"
+import { offersActions } from "./about-message.js"
 import { TimeStamp } from "./time-stamp.js"
 import { Until } from "./until.js"
 
@@ -15,10 +21,25 @@ const ON_ITS_WAY = { sending: "message.sending", held: "message.held" }
 
 /** Something said to all, or whispered. `follows`: the same person spoke just before. */
 export function Message({ room, item, follows }) {
+  const [open, setOpen] = useState(null)
+  const row = useRef(null)
   const whisper = item.kind === "whisper"
-  const classes = ["message", follows && "follows", whisper && "whisper", item.mine && "mine"]
+  const named = !item.mine && namesYou(room, item)
+  const classes = ["message", follows && "follows", whisper && "whisper", item.mine && "mine",
+    named && "names-you"]
+  const offers = offersActions(item)
+  const press = event => {
+    if (event.target !== row.current || !offers || !OPENS_MENU.includes(event.key)) return
+    event.preventDefault()
+    setOpen(row)
+  }
   return html`<li
     class=${classes.filter(Boolean).join(" ")}
+    ref=${row}
+    tabindex="-1"
+    data-key=${item.key}
+    data-roving
+    onKeyDown=${press}
     data-testid=${whisper ? "whisper" : "message"}
     data-delivery=${item.delivery}
   >
@@ -31,21 +52,36 @@ export function Message({ room, item, follows }) {
     </span>
     <div class="message-body">
       ${whisper && html`<${WhisperLabel} item=${item} />`}
+      ${item.answers && !item.retracted && html`<${Quote} room=${room} answers=${item.answers} />`}
       <div class="message-text"><${Text} room=${room} item=${item} /></div>
       ${whisper && html`<${FollowButton} item=${item} />`}
-      ${!item.sealed && html`<${NotSealed} />`}
+      ${item.sealed === false && !item.retracted && html`<${NotSealed} />`}
+      <${MessageFoot} room=${room} item=${item} />
       ${item.delivery === "failed" && html`<${Failed} room=${room} item=${item} />`}
       ${item.delivery === "held" && html`<${Held} room=${room} item=${item} />`}
     </div>
-    <span class="message-time">
+    <div class="message-side">
+      <span class="message-time"><${When} room=${room} item=${item} /></span>
       ${
-        ON_ITS_WAY[item.delivery]
-          ? html`<span class="sending">${t(ON_ITS_WAY[item.delivery])}</span>`
-          : html`<${TimeStamp} at=${item.at} />`
+        offers &&
+        html`<${MessageActions} room=${room} item=${item} open=${open} setOpen=${setOpen} />`
       }
-    </span>
+    </div>
   </li>`
 }
+
+const OPENS_MENU = ["Enter", "ContextMenu"]
+
+function When({ room, item }) {
+  const changing = (room.changing.value.get(item.seq) ?? 0) > 0
+  const words = changing ? "message.sending" : ON_ITS_WAY[item.delivery]
+  return words
+    ? html`<span class="sending">${t(words)}</span>`
+    : html`<${TimeStamp} at=${item.at} />`
+}
+
+const namesYou = (room, { text }) =>
+  text.includes("@") && mentions(text, seatsByName(room.members.value), room.you.value?.seat)
 
 const UNREADABLE = {
   no_key: "message.no_key",
@@ -56,15 +92,30 @@ const UNREADABLE = {
 }
 
 function Text({ room, item }) {
+  if (item.retracted) return html`<${TakenBack} item=${item} />`
+  if (item.blank) {
+    return html`<p class="unreadable" data-testid="blank">${t("message.blank")}</p>`
+  }
   if (item.unreadable) {
-    const words = t(UNREADABLE[item.why] ?? "message.unreadable")
+    const name = item.name || t("people.someone")
+    const words = t(UNREADABLE[item.why] ?? "message.unreadable", { name })
     return html`<p class="unreadable" data-testid="unreadable">${words}</p>`
   }
   if (item.fuse) return html`<${FusedText} room=${room} item=${item} />`
-  return html`<${FormattedText} text=${item.text} />`
+  const named = item.text.includes("@")
+    ? { seats: seatsByName(room.members.value), you: room.you.value?.seat }
+    : {}
+  return html`<${FormattedText} text=${item.text} ...${named} />`
 }
 
-/** From a client that does not seal, in a room that allows it. */
+/** Stands where a message was. */
+function TakenBack({ item }) {
+  const own = item.retracted.by === item.by
+  const words = t(own ? "message.taken_back" : "message.taken_back_admin")
+  return html`<p class="unreadable" data-testid="taken-back">${words}</p>`
+}
+
+/** From a client that does not seal, in a room that allows it; or from the server itself. */
 function NotSealed() {
   return html`<p class="not-sealed" data-testid="not-sealed">
     <${Icon} name="warning" />${t("message.not_sealed")}

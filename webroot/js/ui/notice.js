@@ -25,7 +25,9 @@ export function Notice({ item }) {
     names: listNames(names, language.value),
     count: item.what === "expiring" ? minutesLeft(item) : names.length,
   })
-  return html`<li class=${`notice notice-${item.what}`} data-testid="notice" data-what=${item.what}>
+  return html`<li class=${`notice notice-${item.what}`} data-testid="notice" data-what=${item.what}
+    data-key=${item.key}
+  >
     ${words}
     <span class="notice-time"><${TimeStamp} at=${item.at} /></span>
   </li>`

@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks"
+import { useMemo, useRef } from "preact/hooks"
 import { language, t } from "../i18n.js"
 import { sortPeople } from "../lib/people.js"
 import { html } from "./html.js"
@@ -10,8 +10,10 @@ export function OnlinePanel({ room, titled = true }) {
   const list = useRef(null)
   const roving = useRovingFocus(list, "[data-roving]")
   const { seat } = room.you.value ?? {}
-  const { here, gone } = sortPeople(room.members.value, seat, language.value)
-  const row = member => html`<${MemberRow} key=${member.seat} room=${room} member=${member} />`
+  const members = room.members.value
+  const reader = language.value
+  const { here, gone } = useMemo(() => sortPeople(members, seat, reader), [members, seat, reader])
+  const row = member => html`<${Row} key=${member.seat} room=${room} member=${member} />`
   return html`<div class="people" ref=${list} ...${roving}>
     ${
       titled &&
@@ -28,4 +30,9 @@ export function OnlinePanel({ room, titled = true }) {
     </details>`
     }
   </div>`
+}
+
+/** Drawn anew only when something in it changed: a room can have a thousand members. */
+function Row({ room, member }) {
+  return useMemo(() => html`<${MemberRow} room=${room} member=${member} />`, [room, member])
 }

@@ -10,8 +10,7 @@ import { Transfer } from "./transfer.js"
 /** Under one's own document: its upload while that runs, its recipients, taking it back. */
 export function OwnActions({ room, document, people }) {
   const sending = room.documents.sendingOf(document.file)
-  const withdraw = () =>
-    room.documents.withdraw(document.file).catch(refusal => say(failureText(refusal)))
+  const withdraw = () => room.documents.withdraw(document.file).catch(sayWhy)
   return html`${sending && html`<${Upload} room=${room} sending=${sending} />`}
     ${!sending && !document.stored && html`<${Interrupted} room=${room} document=${document} />`}
     <${RecipientRows} room=${room} document=${document} people=${people} nudging=${true} />
@@ -24,6 +23,8 @@ export function OwnActions({ room, document, people }) {
       </div>`
     }`
 }
+
+const sayWhy = refusal => say(failureText(refusal))
 
 const PHASES = {
   waiting: "doc.waiting",
@@ -54,6 +55,14 @@ export function Upload({ room, sending }) {
   }
     <div class="document-actions">
       ${moving && html`<${Act} words=${t("doc.pause")} run=${() => sending.pause()} testid="pause" />`}
+      ${
+        failure?.slug === "lost_key" &&
+        html`<${Act}
+          words=${t("doc.send_anew")}
+          run=${() => documents.sendAnew(sending).catch(sayWhy)}
+          testid="send-anew"
+        />`
+      }
       ${again && html`<${Act} words=${t(again)} run=${() => documents.start(sending)} testid="go-on" />`}
       ${
         phase !== "sent" &&
@@ -69,7 +78,7 @@ export function Upload({ room, sending }) {
 /** The words of the button that sets it going again, if one may help. */
 function wordsToGoOn({ phase, failure }) {
   if (phase === "paused") return "doc.go_on"
-  const hopeless = ["other_file", "unreadable"].includes(failure?.slug)
+  const hopeless = ["other_file", "unreadable", "lost_key"].includes(failure?.slug)
   return phase === "failed" && !hopeless ? "doc.retry" : null
 }
 

@@ -13,6 +13,7 @@ import { LeaveSheet } from "./leave-sheet.js"
 import { MoveSheet } from "./move-sheet.js"
 import { OnlinePanel } from "./online-panel.js"
 import { PreviewSheet } from "./preview-sheet.js"
+import { RetractSheet } from "./retract-sheet.js"
 import { SeenDialog } from "./seen-dialog.js"
 import { SendSheet } from "./send-sheet.js"
 import { SettingsSheet } from "./settings-sheet.js"
@@ -28,6 +29,7 @@ const SHEETS = {
   compare: CompareSheet,
   seen: SeenSheet,
   move: MoveSheet,
+  retract: RetractSheet,
   "hand-over": HandOverSheet,
   remove: RemoveSheet,
   send: SendSheet,

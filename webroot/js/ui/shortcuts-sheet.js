@@ -8,10 +8,14 @@ export function ShortcutsSheet() {
     ["Enter", t("shortcuts.send")],
     ["Shift + Enter", t("shortcuts.new_line")],
     ["/", t("shortcuts.to_message")],
+    ["Ctrl + Shift + F", t("search.open")],
+    ["↑", t("shortcuts.edit_last")],
+    ["Esc", t("shortcuts.give_up")],
     ["Esc", t("shortcuts.close")],
     ["Esc Esc Esc", t("shortcuts.panic")],
     ["?", t("shortcuts.this")],
     ["↑ ↓", t("shortcuts.people")],
+    ["↑ ↓", t("shortcuts.in_messages")],
   ]
   const commands = [
     [t("shortcuts.at_name"), t("shortcuts.whisper")],

@@ -1,71 +1,121 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
+import { RowWindow } from "../lib/row-window.js"
 
 const NEAR_END_PX = 48
-const KEEPS_PLACE_ITSELF = CSS.supports("overflow-anchor", "auto")
+const SCREENS_AHEAD = 1.5
+const MOST_KNOWN = 2_000
 
 /**
- * Follows the newest message while the reader is at the end, and otherwise leaves the text where
- * it is, also when a banner opens above it, and counts what came below. One's own new message goes
- * to the end.
+ * Which rows are in the page, and where the reader is in them. Follows the newest message while the
+ * reader is at the end, and otherwise leaves the text where it is, whatever comes, goes or grows
+ * above it, and counts what came below. One's own new message goes to the end.
+ *
+ * @param {{current: Element}} scroller
+ * @param {{current: Element}} list whose children are the rows
+ * @param {object[]} items
  */
-export function useStayingPut(scroller, items) {
+export function useStayingPut(scroller, list, items) {
+  const rows = useRef(null)
+  rows.current ??= new RowWindow()
   const atEnd = useRef(true)
   const known = useRef(new Set())
+  const newest = useRef(undefined)
   const anchor = useRef(null)
+  const seenTop = useRef(0)
   const [below, setBelow] = useState(0)
+  const [, draw] = useState(0)
+  const again = () => draw(times => times + 1)
 
   const toEnd = () => {
     atEnd.current = true
+    rows.current.toEnd()
     setBelow(0)
-    scroller.current.scrollTop = scroller.current.scrollHeight
+    again()
+  }
+  const toStart = () => {
+    atEnd.current = false
+    rows.current.toStart(items)
+    anchor.current = null
+    scroller.current.scrollTop = 0
+    seenTop.current = 0
+    again()
+  }
+  const show = key => {
+    if (!rows.current.around(items, key)) return false
+    atEnd.current = false
+    again()
+    return true
+  }
+  const look = () => {
+    const { scrollHeight, scrollTop, clientHeight } = scroller.current
+    const left = scrollHeight - scrollTop - clientHeight
+    seenTop.current = scrollTop
+    atEnd.current = rows.current.atEnd && left < NEAR_END_PX
+    anchor.current = atEnd.current ? null : firstInView(scroller.current, list.current)
+    return { scrollTop, left, ahead: SCREENS_AHEAD * clientHeight }
   }
   const onScroll = () => {
-    const { scrollHeight, scrollTop, clientHeight } = scroller.current
-    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX
+    const { scrollTop, left, ahead } = look()
     if (atEnd.current) setBelow(0)
-    if (!KEEPS_PLACE_ITSELF) anchor.current = firstInView(scroller.current)
+    if (scrollTop < ahead && rows.current.earlier(items)) again()
+    else if (left < ahead && rows.current.later(items)) again()
+  }
+  const settle = () => {
+    if (!scroller.current?.isConnected) return
+    if (atEnd.current) scroller.current.scrollTop = scroller.current.scrollHeight
+    else putBack(scroller.current, anchor.current)
+    seenTop.current = scroller.current.scrollTop
   }
 
+  // The reader may have scrolled without the browser having said so yet.
+  if (scroller.current && scroller.current.scrollTop !== seenTop.current) look()
+  const { start, end } = rows.current.over(items, atEnd.current, keyOf(anchor.current?.row))
   useLayoutEffect(() => {
-    const fresh = items.filter(item => !known.current.has(item.key))
-    known.current = new Set(items.map(item => item.key))
-    const mine = fresh.some(item => item.mine && item.delivery === "sending")
-    if (atEnd.current || mine) {
-      toEnd()
-      return
-    }
-    if (!KEEPS_PLACE_ITSELF) putBack(scroller.current, anchor.current)
+    const behind = items.findLastIndex(({ key }) => key === newest.current) + 1
+    newest.current = items.at(-1)?.key
+    const fresh = items.slice(behind).filter(item => !known.current.has(item.key))
+    for (const { key } of fresh) known.current.add(key)
+    if (known.current.size > 2 * MOST_KNOWN) known.current = keysOf(items.slice(-MOST_KNOWN))
+    if (!atEnd.current && fresh.some(item => item.mine && item.delivery === "sending")) toEnd()
+    if (atEnd.current) return
     const count = fresh.filter(item => item.kind !== "notice").length
     if (count > 0) setBelow(before => before + count)
-  }, [items.length, items.at(-1)?.key, items[0]?.key])
+  }, [items])
+  useLayoutEffect(settle)
 
   useEffect(() => {
-    const element = scroller.current
-    let top = element.getBoundingClientRect().top
-    const follow = new ResizeObserver(() => {
-      if (!element.isConnected) return
-      const moved = element.getBoundingClientRect().top - top
-      top += moved
-      if (atEnd.current) element.scrollTop = element.scrollHeight
-      else if (moved !== 0) element.scrollTop += moved
-    })
-    follow.observe(element)
-    for (const child of element.children) follow.observe(child)
+    const follow = new ResizeObserver(settle)
+    follow.observe(scroller.current)
+    for (const child of scroller.current.children) follow.observe(child)
     return () => follow.disconnect()
   }, [])
 
-  return { below, toEnd, onScroll }
+  const away = below > 0 || !rows.current.atEnd
+  return { start, end, below, away, toEnd, toStart, show, onScroll }
 }
 
-function firstInView(scroller) {
-  const top = scroller.getBoundingClientRect().top
-  const rows = [...scroller.querySelectorAll(".messages > li")]
-  const row = rows.find(each => each.getBoundingClientRect().bottom > top)
-  return row ? { row, offset: row.getBoundingClientRect().top - top } : null
+/** A day stands before its first entry. */
+const keyOf = row => row?.dataset.key ?? row?.nextElementSibling?.dataset.key
+
+const keysOf = items => new Set(items.map(({ key }) => key))
+
+/** The first row that is seen, and where it stands. */
+function firstInView(scroller, list) {
+  const { top } = scroller.getBoundingClientRect()
+  const { children } = list
+  let [low, high] = [0, children.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (children[middle].getBoundingClientRect().bottom > top) high = middle
+    else low = middle + 1
+  }
+  const row = children[low]
+  return row ? { row, offset: row.getBoundingClientRect().top } : null
 }
 
+/** The row stands where it stood in the window, also when a banner opened above the scroller. */
 function putBack(scroller, anchor) {
   if (!anchor?.row.isConnected) return
-  const offset = anchor.row.getBoundingClientRect().top - scroller.getBoundingClientRect().top
-  scroller.scrollTop += offset - anchor.offset
+  const moved = anchor.row.getBoundingClientRect().top - anchor.offset
+  if (Math.abs(moved) >= 1) scroller.scrollTop += moved
 }

@@ -1,3 +1,4 @@
+import { useMemo } from "preact/hooks"
 import { t } from "../i18n.js"
 import { addressee } from "../view.js"
 import { html } from "./html.js"
@@ -9,6 +10,18 @@ import { html } from "./html.js"
 export function ToPicker({ room, people, chosen }) {
   const gone =
     chosen && !people.some(m => m.seat === chosen) ? room.members.value.get(chosen) : null
+  const options = useMemo(
+    () =>
+      people.map(
+        m =>
+          html`<option
+            key=${m.seat}
+            value=${m.seat}
+            selected=${m.seat === chosen}
+          >${m.name}</option>`,
+      ),
+    [people, chosen],
+  )
   return html`<div class="to">
     <label for="message-to">${t("compose.to")}</label>
     <select
@@ -18,14 +31,7 @@ export function ToPicker({ room, people, chosen }) {
       data-testid="message-to"
     >
       <option value="" selected=${chosen === ""}>${t("compose.everyone")}</option>
-      ${people.map(
-        m =>
-          html`<option
-            key=${m.seat}
-            value=${m.seat}
-            selected=${m.seat === chosen}
-          >${m.name}</option>`,
-      )}
+      ${options}
       ${
         chosen &&
         !people.some(m => m.seat === chosen) &&

@@ -36,7 +36,7 @@ export class MiniRoom {
     const page = { name, seat, kept: null, wire }
     wire.page = page
     const make = async () => {
-      const seal = await RoomSeal.of({ room: IDS.room, code: CODE, name: NAME, person: name, kept })
+      const seal = await sealOf(name, kept)
       return { seal, known: kept !== undefined && seal.hello === kept.hello }
     }
     const keep = value => (page.kept = value)
@@ -94,6 +94,15 @@ export class MiniRoom {
     this.events.push(numbered)
     for (const { wire, state } of this.#members.values()) if (state !== "gone") wire.hear(numbered)
     return { seq: numbered.seq, at: numbered.at }
+  }
+
+  /** Somebody whose page sends nothing by itself: announced, and its wire is nobody's. */
+  async quiet(name) {
+    const { wire, seat } = this.page(name)
+    const seal = await sealOf(name)
+    seal.seat = seat
+    this.enter(wire, { hello: seal.hello })
+    return { seat, seal }
   }
 
   /** What does not count any more is not kept. */
@@ -179,6 +188,10 @@ class Wire {
   }
 }
 
+/** What a person of this room seals and opens with. */
+export const sealOf = (person, kept) =>
+  RoomSeal.of({ room: IDS.room, code: CODE, name: NAME, person, kept })
+
 /** What somebody announces whose key for whispers is worth nothing. */
 export async function hollowHello(name) {
   const { privateKey, publicKey } = await newSigningKeys()
@@ -192,7 +205,7 @@ export async function hollowHello(name) {
 export const shown = ({ room }) =>
   room.timeline.value
     .filter(({ kind }) => kind !== "notice")
-    .map(({ text, unreadable, why }) => (unreadable ? `<${why}>` : text))
+    .map(({ text, unreadable, blank, why }) => (unreadable ? `<${why}>` : blank ? "<blank>" : text))
 
 /** Resolves once something holds; sealing takes real time. */
 export async function until(holds, what = String(holds)) {

@@ -110,7 +110,18 @@ public final class MainVerticle extends VerticleBase {
     return vertx
         .executeBlocking(() -> RoomsNode.start(settings, site.digest(), clock::millis))
         .onSuccess(node -> node.showOn(meters))
-        .compose(node -> deploy(() -> new RoomsVerticle(node), settings.deploy().rooms()));
+        .compose(
+            node ->
+                deploy(() -> new RoomsVerticle(node), settings.deploy().rooms())
+                    .map(end -> () -> end.get().eventually(() -> closed(node))));
+  }
+
+  private Future<?> closed(RoomsNode node) {
+    return vertx.executeBlocking(
+        () -> {
+          node.close();
+          return null;
+        });
   }
 
   private Future<?> deployWeb(Settings settings, Site site, Tls tls, Supplier<Future<?>> endRooms) {
@@ -154,7 +165,7 @@ public final class MainVerticle extends VerticleBase {
                   vertx, settings.limits(), BusBridge.contract(), entrance, counts, clock);
           return spool == null
               ? List.of(bridge)
-              : List.of(bridge, new FileHandler(vertx, spool, settings));
+              : List.of(bridge, new FileHandler(vertx, spool, settings, node::exempts));
         });
   }
 

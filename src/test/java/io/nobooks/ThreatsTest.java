@@ -6,18 +6,32 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code docs/threats.md} names tests: none of them may be an invention. */
+/**
+ * {@code docs/threats.md} and {@code docs/asvs.md} name tests and more: none of it may be an
+ * invention.
+ */
 class ThreatsTest {
   private static final Path MAP = Path.of("docs/threats.md");
   private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
+  private static final Path CHECKLIST = Path.of("docs/asvs.md");
+  private static final Pattern ITEM = Pattern.compile("V\\d+\\.\\d+\\.\\d+");
+  private static final Pattern PLACE = Pattern.compile("`([\\w./-]+)`");
+
+  /** Items of levels 1 and 2 in version 5.0.0. */
+  private static final int ITEMS = 253;
+
   private static final String LATER = "comes with the cluster";
 
   private static Map<String, String> sources() throws IOException {
@@ -48,12 +62,13 @@ class ThreatsTest {
     return Files.readString(MAP).lines().filter(line -> line.startsWith("| ")).skip(1).toList();
   }
 
-  @Test
-  void every_test_that_the_map_of_threats_names_exists() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"docs/threats.md", "docs/asvs.md"})
+  void every_test_that_is_named_exists(String document) throws IOException {
     Map<String, String> sources = sources();
 
     List<String> missing =
-        named(Files.readString(MAP))
+        named(Files.readString(Path.of(document)))
             .filter(
                 test ->
                     !sources
@@ -63,6 +78,50 @@ class ThreatsTest {
             .toList();
 
     assertThat(missing).isEmpty();
+  }
+
+  private static List<String> items() throws IOException {
+    return Files.readString(CHECKLIST).lines().filter(line -> line.startsWith("| V")).toList();
+  }
+
+  @Test
+  void every_item_of_the_checklist_stands_in_it_once_with_evidence_or_a_word() throws IOException {
+    List<String> numbers =
+        items().stream()
+            .flatMap(line -> ITEM.matcher(line.split("\\|", -1)[1]).results())
+            .map(MatchResult::group)
+            .toList();
+
+    assertThat(numbers).hasSize(ITEMS).doesNotHaveDuplicates();
+    assertThat(items()).allMatch(line -> line.contains("`") || line.contains("does not apply"));
+  }
+
+  /** A class, a module of the page or a document that is evidence is there. */
+  @Test
+  void every_place_that_the_checklist_names_exists() throws IOException {
+    Set<String> places = new HashSet<>();
+    for (Path root :
+        List.of(Path.of("src"), Path.of("webroot"), Path.of("docs"), Path.of("conf"))) {
+      try (Stream<Path> files = Files.walk(root)) {
+        files.forEach(
+            file -> {
+              places.add(file.toString());
+              places.add(file.getFileName().toString());
+              places.add(className(file));
+            });
+      }
+    }
+    List<String> named =
+        items().stream()
+            .map(line -> line.split("\\|", -1)[3])
+            .flatMap(evidence -> PLACE.matcher(evidence).results())
+            .map(place -> place.group(1))
+            .filter(place -> !NAMED.matcher("`" + place + "`").matches())
+            .toList();
+
+    assertThat(named)
+        .isNotEmpty()
+        .allMatch(place -> places.contains(place) || Files.isRegularFile(Path.of(place)));
   }
 
   @Test

@@ -174,6 +174,17 @@ public final class Spool {
     }
   }
 
+  /**
+   * What was promised may be out of reach meanwhile, for others write to the disk as well. Blocks.
+   *
+   * @throws Store.NoSpaceException when the disk is at its floor
+   */
+  void refuseBelowFloor() throws IOException {
+    if (store.spare() <= 0) {
+      throw new Store.NoSpaceException(null);
+    }
+  }
+
   void wrote(long bytes) {
     quota.wrote(bytes);
     bytesIn.add(bytes);

@@ -132,6 +132,7 @@ public final class SpoolWriter {
   }
 
   private long store(List<Buffer> batch) throws IOException {
+    file.spool().refuseBelowFloor();
     long stored = position;
     for (Buffer buffer : batch) {
       ByteBuffer bytes = ((BufferInternal) buffer).getByteBuf().nioBuffer(); // A view, not a copy.

@@ -44,7 +44,9 @@ final class DocumentDoor {
   }
 
   private JsonObject offer(Seat by, FileId file, JsonObject body) {
-    room.rates.offer(by.session);
+    if (!body.getBoolean("exempt", false)) {
+      room.rates.offer(by.session);
+    }
     List<SeatId> to =
         body.getJsonArray("to", new JsonArray()).stream()
             .map(seat -> new SeatId(String.valueOf(seat)))

@@ -6,6 +6,7 @@ import io.nobooks.Tally;
 import io.nobooks.wire.BodySizes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -32,14 +33,22 @@ public record RoomsNode(
     Tally<Syncs> syncs) {
 
   /**
-   * What the instances of a node that starts shall share. Blocks while it reads the key.
+   * What the instances of a node that starts shall share. Blocks while it reads the key and which
+   * rooms ended before.
    *
-   * @throws IOException when the key under {@code data} cannot be read or made
+   * @throws IOException when something under {@code data} cannot be read or made
    */
   public static RoomsNode start(Settings settings, String build, LongSupplier millis)
       throws IOException {
-    ReceiptKey key = ReceiptKey.readOrMake(Path.of(settings.data()));
-    return of(settings, build, millis, key);
+    Path folder = Path.of(settings.data());
+    ReceiptKey key = ReceiptKey.readOrMake(folder);
+    Duration rest = settings.rooms().codeRest();
+    return of(settings, build, millis, key, Tombstones.keptIn(folder, rest, millis));
+  }
+
+  /** Waits until the end of every room is written down. Blocks. */
+  public void close() {
+    tombstones.close();
   }
 
   /** How large bodies may be. */
@@ -55,7 +64,14 @@ public record RoomsNode(
     meters.counter("nobooks_syncs_total", "Answers to sync, by outcome", "outcome", syncs);
   }
 
+  /** A node that forgets with the process which rooms ended. */
   static RoomsNode of(Settings settings, String build, LongSupplier millis, ReceiptKey key) {
+    Duration rest = settings.rooms().codeRest();
+    return of(settings, build, millis, key, Tombstones.inMemory(rest, millis));
+  }
+
+  private static RoomsNode of(
+      Settings settings, String build, LongSupplier millis, ReceiptKey key, Tombstones tombstones) {
     long heap = Runtime.getRuntime().maxMemory();
     return new RoomsNode(
         settings,
@@ -64,7 +80,7 @@ public record RoomsNode(
         key,
         new Rates(settings.limits(), millis),
         new LogBudget(heap / 100 * settings.limits().logsPercent()),
-        new Tombstones(settings.rooms().codeRest(), millis),
+        tombstones,
         new AtomicInteger(),
         new AtomicInteger(),
         new Tally<>(Syncs.class));

@@ -164,12 +164,20 @@ public final class RoomsVerticle extends VerticleBase {
       return room.close().compose(closed -> refuse(Failure.UNAVAILABLE.afterMs(RETRY_MS)));
     }
     return room.listen()
-        .compose(listening -> room.open(opener, request, options))
+        .compose(
+            listening -> {
+              node.tombstones().opened(id);
+              return room.open(opener, request, options);
+            })
         .recover(cause -> closeUnopened(room).compose(closed -> refuse(cause)));
   }
 
-  private static Future<Void> closeUnopened(OwnedRoom room) {
-    return room.isOpened() ? Future.succeededFuture() : room.close();
+  private Future<Void> closeUnopened(OwnedRoom room) {
+    if (room.isOpened()) {
+      return Future.succeededFuture();
+    }
+    node.tombstones().notOpened(room.id());
+    return room.close();
   }
 
   /** Nobody can ask this room any more. */

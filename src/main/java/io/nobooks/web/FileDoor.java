@@ -55,9 +55,13 @@ final class FileDoor {
   }
 
   /** Tells the room of a document; the answer is whether its content is sealed already. */
-  Future<Boolean> offer(RoomId room, FileId file, SessionId session, FileOffer offer) {
+  Future<Boolean> offer(
+      RoomId room, FileId file, SessionId session, FileOffer offer, boolean exempt) {
     JsonObject body =
-        ofFile(file, session).put("size", offer.size()).put("relay", spool.instance());
+        ofFile(file, session)
+            .put("size", offer.size())
+            .put("relay", spool.instance())
+            .put("exempt", exempt);
     if (offer.meta() != null) {
       body.put("meta", offer.meta());
     }

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Documents over HTTP: uploads as tus 1.0.0 has them, downloads with ranges. Bodies are streamed
@@ -28,11 +29,18 @@ public final class FileHandler implements Mount {
   private final Vertx vertx;
   private final Spool spool;
   private final Settings settings;
+  private final Predicate<HttpServerRequest> exempt;
   private final FileDoor door;
 
-  /** The file routes of one web instance; the spool is the node's. */
-  public FileHandler(Vertx vertx, Spool spool, Settings settings) {
+  /**
+   * The file routes of one web instance; the spool is the node's.
+   *
+   * @param exempt whether rates do not apply to who asks
+   */
+  public FileHandler(
+      Vertx vertx, Spool spool, Settings settings, Predicate<HttpServerRequest> exempt) {
     this.vertx = vertx;
+    this.exempt = exempt;
     this.spool = spool;
     this.settings = settings;
     this.door = new FileDoor(vertx, spool);
@@ -105,7 +113,7 @@ public final class FileHandler implements Mount {
         .create(path.room(), id, offer.size(), offer.metadata())
         .compose(
             file ->
-                door.offer(path.room(), id, asker.session(), offer)
+                door.offer(path.room(), id, asker.session(), offer, exempt.test(ctx.request()))
                     .onSuccess(file::offered)
                     .onFailure(cause -> takeBack(file, asker, cause))
                     .compose(offered -> door.stored(file))

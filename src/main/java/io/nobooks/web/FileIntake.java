@@ -41,6 +41,7 @@ final class FileIntake {
   private int waitingBytes;
   private long received;
   private long toldAt;
+  private long told;
   private boolean scheduled;
   private boolean writing;
   private boolean whole;
@@ -222,9 +223,18 @@ final class FileIntake {
 
   private void tell() {
     long now = clock.getAsLong();
-    if (now - toldAt >= TELL_EVERY_MS && !file.complete()) {
+    if (now - toldAt >= TELL_EVERY_MS) {
       toldAt = now;
-      door.progress(file, file.offset());
+      tellProgress();
+    }
+  }
+
+  /** Without the last of it the room would lag behind until the upload goes on, if it ever does. */
+  private void tellProgress() {
+    long offset = file.offset();
+    if (offset != told && !file.complete() && !file.dropped()) {
+      told = offset;
+      door.progress(file, offset);
     }
   }
 
@@ -232,6 +242,7 @@ final class FileIntake {
     writing = true; // Nothing is written any more.
     transfer.notDue();
     pen.finish(whole && !gone && refusal == null)
+        .onComplete(stored -> tellProgress())
         .compose(offset -> door.stored(file))
         .compose(told -> refusal == null ? Future.succeededFuture() : Future.failedFuture(refusal))
         .map(answered -> !gone)

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this node should get visitors: after all its verticles are deployed, before it drains,
@@ -37,6 +38,7 @@ public final class Readiness {
   private final LongSupplier nanos;
   private volatile boolean open;
   private volatile long goodUntil;
+  private @Nullable Future<Boolean> asking;
 
   /** Not ready yet. */
   public Readiness() {
@@ -63,10 +65,21 @@ public final class Readiness {
     if (!open || goodUntil - nanos.getAsLong() > 0) {
       return Future.succeededFuture(open);
     }
-    return Future.all(answers(vertx), hears(vertx))
-        .onSuccess(good -> goodUntil = nanos.getAsLong() + GOOD_FOR.toNanos())
-        .map(good -> open)
-        .otherwise(false);
+    return ask(vertx);
+  }
+
+  /** Who asks while somebody is asking gets the same answer. */
+  private synchronized Future<Boolean> ask(Vertx vertx) {
+    Future<Boolean> running = asking;
+    if (running == null || running.isComplete()) {
+      running =
+          Future.all(answers(vertx), hears(vertx))
+              .onSuccess(good -> goodUntil = nanos.getAsLong() + GOOD_FOR.toNanos())
+              .map(good -> open)
+              .otherwise(false);
+      asking = running;
+    }
+    return running;
   }
 
   /** A refusal is an answer too; signing out is refused at once to who has not signed in. */

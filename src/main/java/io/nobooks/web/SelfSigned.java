@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The certificate that a node makes for itself and keeps under {@code data}, so that a browser that
  * was told to take it takes it after a restart too. Blocks.
  */
 final class SelfSigned {
+  private static final Logger LOG = LoggerFactory.getLogger(SelfSigned.class);
   private static final String FILE = "self-signed.pem";
 
   /** A browser that knows the old one warns of the new one: early enough, at a start only. */
@@ -35,13 +38,27 @@ final class SelfSigned {
       if (!kept.endsBefore(clock.instant().plus(RENEWED_BEFORE_ITS_END))) {
         return kept;
       }
-      Files.delete(data.resolve(FILE));
-      return identity(vertx, data);
+      return renewed(vertx, data, kept);
     } catch (IOException | UncheckedIOException failed) {
       throw refused("false where none can be made or kept: " + failed.getMessage());
     } catch (GeneralSecurityException damaged) {
       throw refused("that only with a whole " + data.resolve(FILE) + ": delete it for a new one");
     }
+  }
+
+  /** What cannot be renewed yet serves on. */
+  private static TlsIdentity renewed(Vertx vertx, Path data, TlsIdentity kept)
+      throws IOException, GeneralSecurityException {
+    byte[] fresh;
+    try {
+      fresh = Keytool.make(data);
+    } catch (UncheckedIOException failed) {
+      LOG.warn("the self-signed certificate could not be renewed and stays", failed);
+      return kept;
+    }
+    Files.delete(data.resolve(FILE));
+    Buffer pem = Buffer.buffer(KeyFile.readOrMake(data, FILE, () -> fresh));
+    return TlsIdentity.of(vertx, pem, pem);
   }
 
   private static TlsIdentity identity(Vertx vertx, Path data)

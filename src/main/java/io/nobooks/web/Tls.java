@@ -40,6 +40,9 @@ public final class Tls {
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
   private static final int HANDSHAKE_SECONDS = 10;
 
+  /** Java reads it once, before the first handshake of the process. */
+  private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
   private final Settings.Tls settings;
   private final @Nullable TlsIdentity atStart;
   private final PemFiles files;
@@ -79,11 +82,19 @@ public final class Tls {
     if (atStart == null) {
       return options;
     }
+    refuseRenegotiation();
     options.setSsl(true).setKeyCertOptions(atStart.pem());
     options.setEnabledSecureTransportProtocols(VERSIONS);
     CIPHERS.forEach(options::addEnabledCipherSuite);
     options.setSslHandshakeTimeout(HANDSHAKE_SECONDS).setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
     return options;
+  }
+
+  /** A client of TLS 1.2 could have a handshake, the dearest thing here, as often as it likes. */
+  private static void refuseRenegotiation() {
+    if (System.getProperty(NO_RENEGOTIATION) == null) {
+      System.setProperty(NO_RENEGOTIATION, "true");
+    }
   }
 
   /**

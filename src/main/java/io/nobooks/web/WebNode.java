@@ -3,6 +3,7 @@ package io.nobooks.web;
 import io.netty.util.concurrent.Future;
 import io.nobooks.Meters;
 import io.nobooks.Settings;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 
@@ -49,6 +50,11 @@ public record WebNode(
 
   About about() {
     return new About(settings, site.digest(), readiness);
+  }
+
+  /** Whether rates do not apply to who asks. */
+  public boolean exempts(HttpServerRequest request) {
+    return limits.exempt(addresses.of(request));
   }
 
   /** Whether a connection is within its address's limit; a proxy's are not counted. */

@@ -116,23 +116,25 @@ final class XhrRoutes {
     }
     session.listensBy(ctx.request().connection());
     ctx.put(ATTACHED, session);
-    ctx.next();
-    session.begun();
-    if (!session.isAttached()) {
-      forget(session);
-      entrance.budget().release(address, false);
+    try {
+      ctx.next();
+    } finally {
+      session.begun();
+      if (!session.isAttached()) {
+        forget(session);
+        entrance.budget().release(address, false);
+      }
     }
   }
 
   /** SockJSHandler has a new session; this runs within the request that began it. */
   private void connect(SockJSSocket connection) {
     XhrSession session = connection.routingContext().get(ATTACHED);
-    if (session == null) {
-      connection.close();
+    if (session == null || session.hasBegun()) {
+      connection.close(); // Nobody's, or one that was given up and released already.
       return;
     }
-    ClientSocket socket =
-        sockets.connect(session.address, unsent -> new XhrWire(connection, session, unsent));
+    ClientSocket socket = socketOf(connection, session);
     session.attach(frame -> routes.receiveSockJs(socket, frame));
     connection.exceptionHandler(cause -> {});
     connection.closeHandler(
@@ -140,6 +142,16 @@ final class XhrRoutes {
           forget(session);
           sockets.gone(socket);
         });
+  }
+
+  /** SockJSHandler keeps a session for which there is no socket, unless it is closed. */
+  private ClientSocket socketOf(SockJSSocket connection, XhrSession session) {
+    try {
+      return sockets.connect(session.address, unsent -> new XhrWire(connection, session, unsent));
+    } catch (RuntimeException failure) {
+      connection.close();
+      throw failure;
+    }
   }
 
   private void send(RoutingContext ctx) {

@@ -47,6 +47,10 @@ final class XhrSession implements Shareable {
     begun = true;
   }
 
+  boolean hasBegun() {
+    return begun;
+  }
+
   /** Completes, on the session's event loop, behind the turn that handles the first request. */
   Future<Boolean> whenBegun() {
     return begun ? Future.succeededFuture(true) : receive("");

@@ -106,11 +106,8 @@ class KilledNodeIT {
       for (String path : List.of(whole, begun)) {
         assertIs(Failure.ROOM_NOT_FOUND, mary.gets(path));
       }
-      again.open(code);
-      assertThat(again.snapshot().getJsonArray("files")).isEmpty();
-      for (String path : List.of(whole, begun)) {
-        assertIs(Failure.NO_SUCH_FILE, mary.gets(path));
-      }
+      assertThat(again.refused("rooms.open", code.toJson()).code)
+          .isEqualTo(Failure.ROOM_EXISTS.code);
     }
   }
 

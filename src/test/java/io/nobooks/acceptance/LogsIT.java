@@ -54,6 +54,7 @@ class LogsIT {
     mary.enter(code);
     can.say(canary("message"));
     can.whisper(mary, canary("whisper"));
+    mark(can, can.say(canary("typo")).getLong("seq"));
     can.refused("auth.resume", new JsonObject().put("token", canary("token")));
     can.refused("rooms.enter", new JsonObject().put("ticket", canary("ticket")));
     can.refused("rooms.enter", code.withWrongProof().toJson());
@@ -74,6 +75,14 @@ class LogsIT {
     canaries.addAll(List.of(code.ticket(), code.proof(), can.token(), mary.token(), back.token()));
     canaries.addAll(List.of(code.room(), can.identity().getString("session")));
     canaries.add(mary.identity().getString("session"));
+  }
+
+  private void mark(BusClient who, long of) {
+    JsonObject other = new JsonObject().put("text", canary("edit"));
+    JsonObject reaction = new JsonObject().put("text", canary("reaction"));
+    who.command("edit", "cid", BusClient.cid(), "of", of, "body", other);
+    who.command("react", "cid", BusClient.cid(), "of", of, "body", reaction);
+    who.command("retract", "of", of);
   }
 
   @Test

@@ -77,7 +77,7 @@ class MetricsTest {
     }
     mary.nextSaid("message 9");
 
-    Eventually.holds("all are counted", () -> value("nobooks_deliveries_total") == before + 20);
+    Eventually.holds("all are counted", () -> value("nobooks_deliveries_total") >= before + 20);
     assertThat(value("nobooks_fan_out_batches_total")).isPositive();
     assertThat(value("nobooks_rooms")).isEqualTo(1);
     assertThat(value("nobooks_seats")).isEqualTo(2);

@@ -2,6 +2,7 @@ package io.nobooks.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nobooks.support.BusClient;
 import io.nobooks.support.Courier;
@@ -30,6 +31,8 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,6 +221,20 @@ class TlsTest {
     try (TestNode node = withFiles()) {
       assertThat(firstByte(node, hello(3))).isEqualTo(HANDSHAKE);
       assertThat(firstByte(node, hello(2))).isEqualTo(ALERT);
+    }
+  }
+
+  @Test
+  void a_client_of_tls_1_2_has_one_handshake_for_each_connection() throws Exception {
+    try (TestNode node = withFiles();
+        SSLSocket client = TlsClient.connect(node.port(), "TLSv1.2")) {
+      assertThat(client.getSession().getProtocol()).isEqualTo("TLSv1.2");
+
+      client.startHandshake();
+      assertThatThrownBy(() -> client.getInputStream().read())
+          .isInstanceOf(SSLException.class)
+          .hasMessageContaining("handshake_failure");
+      assertThat(page(TlsClient.believing(first.x509()), node).statusCode()).isEqualTo(200);
     }
   }
 

@@ -1,16 +1,18 @@
 package io.nobooks.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.microsoft.playwright.options.AriaRole;
 import io.nobooks.sealing.RoomSecrets;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,6 +26,7 @@ final class CanarySession implements AutoCloseable {
   private static final String ROOM = "canary-of-the-room";
   private static final String FOR_ALL = "canary-of-a-name.txt";
   private static final String FOR_ONE = "canary-of-another-name.txt";
+  private static final String BYTES = "canary-of-the-bytes ".repeat(20_000);
 
   final Person can;
   final Person mary;
@@ -36,7 +39,7 @@ final class CanarySession implements AutoCloseable {
     this.folder = folder;
     can = chromium.person(NAME, url);
     code = can.opens(ROOM);
-    String fragment = "/#" + URLEncoder.encode(ROOM, StandardCharsets.UTF_8) + "/" + canonical();
+    String fragment = "/#" + URLEncoder.encode(ROOM, UTF_8) + "/" + canonical();
     mary = chromium.person("Mary", url + fragment);
     mary.page.locator("#your-name").fill("Mary");
     mary.page.locator("#your-name").press("Enter");
@@ -74,7 +77,7 @@ final class CanarySession implements AutoCloseable {
   }
 
   private Path document(String name) throws IOException {
-    return Files.writeString(folder.resolve(name), "canary-of-the-bytes ".repeat(20_000));
+    return Files.writeString(folder.resolve(name), BYTES);
   }
 
   private void removes(String who) {
@@ -94,6 +97,8 @@ final class CanarySession implements AutoCloseable {
     for (byte[] key : new RoomSecrets(canonical(), ROOM).keys()) {
       secrets.add(Traces.of("a key of the code", key));
     }
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(BYTES.getBytes(UTF_8));
+    secrets.add(Traces.of("the digest of the documents", digest));
     for (byte[] key : newKeys()) {
       secrets.add(Traces.of("a key made after a removal", key));
     }
@@ -102,15 +107,12 @@ final class CanarySession implements AutoCloseable {
 
   /** What the admin's tab keeps for a reload. */
   private List<byte[]> newKeys() {
-    Object kept = can.page.evaluate("() => history.state.nobooks.keys.map(k => [...k.bytes])");
+    Object kept =
+        can.page.evaluate(
+            "() => JSON.parse(sessionStorage.getItem('nobooks')).sealing.keys.map(k => k[1])");
     List<byte[]> keys = new ArrayList<>();
     for (Object each : (List<?>) kept) {
-      List<?> numbers = (List<?>) each;
-      byte[] key = new byte[numbers.size()];
-      for (int i = 0; i < key.length; i++) {
-        key[i] = ((Number) numbers.get(i)).byteValue();
-      }
-      keys.add(key);
+      keys.add(Base64.getUrlDecoder().decode((String) each));
     }
     if (keys.isEmpty()) {
       throw new AssertionError("nobody made a new key");

@@ -121,6 +121,35 @@ class SealIT {
   }
 
   @Test
+  void a_message_that_was_edited_or_taken_back_keeps_no_browser_out() throws Exception {
+    RoomSecrets room = new RoomSecrets("1123456789abcdefghjkmnpqr", ROOM);
+    String code = "11234-56789-abcde-fghjk-mnpqr";
+    try (Visitors visitors = Visitors.of(node);
+        Person can = chromium.person("Can", node.url());
+        Person mary = chromium.person("Mary", node.url())) {
+      BusClient script = visitors.guest("Script").open(room.code());
+      can.enters(ROOM, code);
+      long edited = script.say("to be edited").getLong("seq");
+      long retracted = script.say("to be taken back").getLong("seq");
+      can.sees("to be taken back");
+      JsonObject body = new JsonObject().put("text", "edited");
+      script.command("react", "cid", BusClient.cid(), "of", edited, "body", body);
+      script.command("edit", "cid", BusClient.cid(), "of", edited, "body", body);
+      script.command("retract", "of", retracted);
+      JsonObject none = new JsonObject().put("type", "react").put("of", edited).putNull("body");
+      script.ask(room.code().in(), none.put("cid", BusClient.cid()));
+      script.say("behind it");
+      can.sees("behind it");
+      mary.enters(ROOM, code);
+      mary.sees("behind it");
+      mary.page.reload();
+      mary.sees("behind it");
+      mary.says("here");
+      can.sees("here");
+    }
+  }
+
+  @Test
   void over_plain_http_from_another_host_the_page_refuses_and_says_why() {
     List<String> sockets = Collections.synchronizedList(new ArrayList<>());
     String url = "http://" + Chromium.ANOTHER_HOST + ":" + node.port();
@@ -269,7 +298,12 @@ class SealIT {
   }
 
   private static boolean kept(Person person) {
-    return (boolean) person.page.evaluate("() => history.state?.nobooks !== undefined");
+    return (boolean)
+        person.page.evaluate(
+            """
+            () => history.state?.nobooks !== undefined
+                || (sessionStorage.getItem("nobooks") ?? "").includes("sealing")
+            """);
   }
 
   private static Locator notice(Person person, String what) {

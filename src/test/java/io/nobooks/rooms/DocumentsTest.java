@@ -536,6 +536,20 @@ class DocumentsTest {
   }
 
   @Test
+  void who_is_exempt_from_rates_offers_as_often_as_it_likes() {
+    TestRoom hasty =
+        TestRoom.open(
+            TestSettings.limits(new JsonObject().put("offers", "1/min burst 1")), new JsonObject());
+    Paper.offered(hasty, hasty.opener);
+    Paper next = new Paper(hasty, hasty.opener, SeatId.fresh().value());
+    refused(Failure.TOO_FAST, () -> next.offer(1));
+
+    next.offerExempt(1);
+
+    assertThat(hasty.told("offered")).hasSize(2);
+  }
+
+  @Test
   void a_snapshot_has_fifty_documents_and_a_list_the_others() {
     for (int i = 0; i < 60; i++) {
       Paper.offered(room, can);

@@ -35,6 +35,12 @@ record Paper(TestRoom room, Guest by, String id) {
     return room.atDocumentDoor("offer", body);
   }
 
+  /** From an address that rates do not bind. */
+  JsonObject offerExempt(long size) {
+    return room.atDocumentDoor(
+        "offer", about(by).put("size", size).put("relay", RELAY).put("exempt", true));
+  }
+
   JsonObject door(String verb, @Nullable Guest asker) {
     return room.atDocumentDoor(verb, about(asker));
   }

@@ -91,6 +91,11 @@ public final class RawWebSocket implements AutoCloseable {
     socket.getOutputStream().write(frame.array(), 0, frame.position());
   }
 
+  /** Writes bytes as they are, frames or not. */
+  public void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
   /** Reads the next text frame. */
   public JsonObject next() throws IOException {
     int first = in.readUnsignedByte();
@@ -103,6 +108,11 @@ public final class RawWebSocket implements AutoCloseable {
     }
     byte[] utf8 = in.readNBytes(length);
     return first == TEXT ? new JsonObject(new String(utf8, UTF_8)) : next();
+  }
+
+  /** Reads and drops so many bytes at most of what has come; after that frames make no sense. */
+  public void skim(int most) throws IOException {
+    in.skipNBytes(Math.min(most, in.available()));
   }
 
   /** Reads and drops what still comes until the connection ends; fails with how it ended. */

@@ -36,13 +36,20 @@ public final class TlsClient {
     return HttpClient.newBuilder().sslContext(context).build();
   }
 
-  /** A new connection to a port of the loopback, whatever certificate it shows. */
-  public static SSLSocket connect(int port) throws GeneralSecurityException, IOException {
+  /**
+   * A new connection to a port of the loopback, whatever certificate it shows; of these versions of
+   * TLS, or of any where none is named.
+   */
+  public static SSLSocket connect(int port, String... versions)
+      throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new Anybody()}, null);
     SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE_MS);
+    if (versions.length > 0) {
+      socket.setEnabledProtocols(versions);
+    }
     socket.startHandshake();
     return socket;
   }

@@ -97,7 +97,9 @@ final class FileBed implements AutoCloseable {
             new Meters());
     vertx
         .deployVerticle(
-            () -> new HttpVerticle(web, loop -> List.of(new FileHandler(loop, spool, settings))),
+            () ->
+                new HttpVerticle(
+                    web, loop -> List.of(new FileHandler(loop, spool, settings, web::exempts))),
             new DeploymentOptions().setInstances(2))
         .await();
     port = Ports.PUBLIC.of(vertx);

@@ -61,6 +61,44 @@ class FileTroubleTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void others_who_fill_the_disk_leave_its_floor_out_of_reach_of_what_was_promised(boolean sealed)
+      throws Exception {
+    FileRoom room = bed.room(sealed);
+    FileMember mary = bed.member(room);
+    String path = mary.offer(room, BYTES.length);
+    mary.patch(path, 0, FileTransferTest.part(BYTES, 0, 100_000));
+
+    store.spare = 0;
+    int at = (int) mary.offset(path);
+    refused(
+        mary.patching(path, at, FileTransferTest.part(BYTES, at, BYTES.length)).build(), 507, 1302);
+    assertThat(mary.offset(path)).isBetween(65_536L, (long) at);
+    store.spare = Long.MAX_VALUE;
+    at = (int) mary.offset(path);
+    mary.patch(path, at, FileTransferTest.part(BYTES, at, BYTES.length));
+
+    assertThat(mary.get(path).body()).isEqualTo(BYTES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_room_knows_how_far_an_upload_came_that_is_left_off(boolean sealed) throws Exception {
+    FileRoom room = bed.room(sealed);
+    FileMember mary = bed.member(room);
+    String path = mary.offer(room, BYTES.length);
+
+    mary.patch(path, 0, FileTransferTest.part(BYTES, 0, 300_001));
+
+    room.awaitTold(
+        "progress "
+            + new JsonObject()
+                .put("file", FileMember.idOf(path).value())
+                .put("received", 300_001)
+                .encode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void a_disk_that_fails_is_507_and_hurts_no_other_document(boolean sealed) throws Exception {
     FileRoom room = bed.room(sealed);
     FileMember mary = bed.member(room);

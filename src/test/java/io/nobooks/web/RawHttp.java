@@ -48,6 +48,11 @@ final class RawHttp implements AutoCloseable {
     socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
   }
 
+  /** Nothing more is sent. */
+  void end() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** All that comes until the server closes; a reset counts as that. */
   String untilClosed() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();

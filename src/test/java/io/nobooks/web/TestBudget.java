@@ -14,6 +14,7 @@ final class TestBudget implements AddressBudget {
   final AtomicInteger opens = new AtomicInteger();
   final List<AbuseLog.Kind> abuses = new CopyOnWriteArrayList<>();
   volatile boolean exempt;
+  volatile boolean broken;
   volatile String blocked = "";
   volatile int mostSockets = Integer.MAX_VALUE;
   volatile int mostFailedEnters = Integer.MAX_VALUE;
@@ -21,6 +22,9 @@ final class TestBudget implements AddressBudget {
 
   @Override
   public boolean exempt(String address) {
+    if (broken) {
+      throw new IllegalStateException("broken by the test");
+    }
     return exempt;
   }
 
