@@ -91,7 +91,9 @@ class ShutdownIT {
       assertThat(selin.identity().getBoolean("claimed", false)).isFalse();
       assertThat(selin.refused("rooms.enter", code.toJson()).code)
           .isEqualTo(Failure.ROOM_NOT_FOUND.code);
-      selin.open(code);
+      assertThat(selin.refused("rooms.open", code.toJson()).code)
+          .isEqualTo(Failure.ROOM_EXISTS.code);
+      selin.open(RoomCode.fresh());
     }
   }
 
