@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of files that have no name: on Linux they are unlinked as they are opened, so that the
@@ -38,6 +39,9 @@ public final class DiskStore implements Store {
 
   private final Path folder;
   private final int floorPercent;
+
+  /** Finding it reads all mounts; this is asked with each batch of bytes. */
+  private volatile @Nullable FileStore disk;
 
   /** A folder of its own, on whose disk so many percent stay free. */
   public DiskStore(Path folder, int floorPercent) {
@@ -73,8 +77,12 @@ public final class DiskStore implements Store {
 
   @Override
   public long spare() throws IOException {
-    FileStore disk = Files.getFileStore(folder);
-    return disk.getUsableSpace() - disk.getTotalSpace() / 100 * floorPercent;
+    FileStore known = disk;
+    if (known == null) {
+      known = Files.getFileStore(folder);
+      disk = known;
+    }
+    return known.getUsableSpace() - known.getTotalSpace() / 100 * floorPercent;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +83,13 @@ final class TombstoneFile {
     rewrite();
   }
 
-  /** Soon, and in the order of the calls. */
+  /** Soon, and in the order of the calls; not any more once this is closed. */
   void append(String tag, long until) {
-    writer.execute(() -> write(tag, until));
+    try {
+      writer.execute(() -> write(tag, until));
+    } catch (RejectedExecutionException closed) {
+      LOG.warn("a room ended too late to be written down: the next start finds that it lived");
+    }
   }
 
   /** Waits until all is written. */

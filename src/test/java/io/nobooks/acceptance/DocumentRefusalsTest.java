@@ -85,11 +85,10 @@ class DocumentRefusalsTest {
   private record Standing(
       List<JsonObject> files, JsonObject held, long top, long offset, String digest) {}
 
-  /** What is promised and kept; a transfer that was refused may end behind its answer. */
+  /** What is promised and kept, once a refused transfer, which ends behind its answer, is over. */
   private JsonObject held() throws Exception {
-    JsonObject held = Operator.of(node).get("/documents");
-    held.remove("transfers");
-    return held;
+    Eventually.holds("no transfer runs", () -> transfers() == 0);
+    return Operator.of(node).get("/documents");
   }
 
   private Standing standing() throws Exception {

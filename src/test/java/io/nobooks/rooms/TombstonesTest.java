@@ -99,6 +99,19 @@ class TombstonesTest {
   }
 
   @Test
+  void a_room_that_ends_after_the_node_closed_ends_all_the_same() throws IOException {
+    Tombstones before = start();
+    before.opened(room);
+    before.close();
+    before.add(room);
+    assertThat(before.has(room)).isTrue();
+
+    Tombstones after = start();
+    assertThat(after.has(room)).isTrue();
+    after.close();
+  }
+
+  @Test
   void half_a_record_at_the_end_harms_none_before_it() throws IOException {
     Tombstones before = start();
     before.add(room);
