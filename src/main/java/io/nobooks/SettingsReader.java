@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class SettingsReader {
   /** Of the build, the tests and the logs; no settings of a node. */
   private static final Set<String> OTHERS =
-      Set.of("NOBOOKS_BROWSER", "NOBOOKS_LOG", "nobooks.jar", "nobooks.long");
+      Set.of("NOBOOKS_BROWSER", "NOBOOKS_LOG", "NOBOOKS_WEBROOT", "nobooks.jar", "nobooks.long");
 
   private static final String OTHERS_PREFIX = "nobooks.test.";
   private static final String SECRET = "admin.token";

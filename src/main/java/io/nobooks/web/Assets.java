@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,9 @@ record Assets(Map<String, Asset> byPath, List<String> importMaps, String digest)
   private static final String INDEX = "index.html";
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+  private static final String PACK = "pack/";
+  private static final Pattern PACKED =
+      Pattern.compile("/(" + PACK + "(\\w+)-[0-9A-Z]{8}\\.(js|css))");
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
@@ -67,33 +71,36 @@ record Assets(Map<String, Asset> byPath, List<String> importMaps, String digest)
     }
   }
 
-  /** The files that came with the program, its modules and styles packed, all compressed. */
+  /** The files that came with the program, all compressed; the page names its packed files. */
   static Assets bundled() {
     Map<String, Asset> byPath = new TreeMap<>(asWritten().byPath);
-    if (byPath.containsKey("/")) {
-      addPack(byPath);
-    }
+    byPath.computeIfPresent("/", (path, page) -> naming(packed(byPath.keySet()), page));
     byPath.replaceAll((path, asset) -> compressed(asset));
     return of(byPath);
   }
 
-  private static void addPack(Map<String, Asset> byPath) {
-    Map<String, String> texts = new TreeMap<>();
-    byPath.forEach(
-        (path, asset) ->
-            texts.put(path.equals("/") ? INDEX : path.substring(1), asset.bytes().toString()));
-    Pack.Packed packed =
-        Pack.of(texts, styles -> packPath(styles, ".css"), script -> packPath(script, ".js"));
-    for (String text : List.of(packed.styles(), packed.script())) {
-      String path = packPath(text, text.equals(packed.styles()) ? ".css" : ".js");
-      byPath.put("/" + path, asset(path, text.getBytes(StandardCharsets.UTF_8), true));
+  /** By the name of each file that was packed, the name of what it was packed into. */
+  private static Map<String, String> packed(Set<String> paths) {
+    Map<String, String> packed = new TreeMap<>();
+    for (String path : paths) {
+      Matcher name = PACKED.matcher(path);
+      if (name.matches()) {
+        packed.put(name.group(3) + "/" + name.group(2) + "." + name.group(3), name.group(1));
+      }
     }
-    byPath.put("/", asset(INDEX, packed.page().getBytes(StandardCharsets.UTF_8), false));
+    return packed;
   }
 
-  private static String packPath(String text, String ending) {
-    byte[] digest = sha256(text.getBytes(StandardCharsets.UTF_8));
-    return "pack/" + HexFormat.of().formatHex(digest, 0, 8) + ending;
+  private static Asset naming(Map<String, String> packed, Asset page) {
+    String html = page.bytes().toString();
+    for (String whole : List.of("css/page.css", "js/main.js")) {
+      String pack = packed.get(whole);
+      if (pack == null) {
+        throw new IllegalStateException("the program was built without its packed " + whole);
+      }
+      html = html.replace('"' + whole + '"', '"' + pack + '"');
+    }
+    return asset(INDEX, html.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Asset compressed(Asset asset) {
@@ -161,12 +168,12 @@ record Assets(Map<String, Asset> byPath, List<String> importMaps, String digest)
       return;
     }
     byte[] bytes = Files.readAllBytes(file);
-    byPath.put(name.equals(INDEX) ? "/" : "/" + name, asset(name, bytes, false));
+    byPath.put(name.equals(INDEX) ? "/" : "/" + name, asset(name, bytes));
   }
 
-  private static Asset asset(String name, byte[] bytes, boolean forever) {
+  private static Asset asset(String name, byte[] bytes) {
     String etag = '"' + Base64.getUrlEncoder().encodeToString(sha256(bytes)).substring(0, 22) + '"';
-    return new Asset(Buffer.buffer(bytes), typeOf(name), etag, null, forever);
+    return new Asset(Buffer.buffer(bytes), typeOf(name), etag, null, name.startsWith(PACK));
   }
 
   private static Assets of(Map<String, Asset> byPath) {

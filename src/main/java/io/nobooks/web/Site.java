@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
  * the page that was packed with the program, and unpacks the latter into a temporary folder.
  */
 public final class Site {
-  private static final Path WORKING_COPY = Path.of("webroot");
   private static final String POLICY = "Content-Security-Policy";
 
   private static final String FOREVER = "public, max-age=31536000, immutable";
@@ -35,15 +33,13 @@ public final class Site {
   }
 
   /**
-   * Reads the page: what was packed with the program, or, while developing, the folder {@code
-   * webroot} of the working copy. Vert.x's own mark of development, {@code
-   * -Dvertxweb.environment=dev}, tells the two apart; {@code mvn vertx:run} sets it.
+   * Reads the page that was packed with the program; while it is being written, as the
+   * environment's {@code NOBOOKS_WEBROOT} says, the modules and styles of a folder, unpacked.
    */
   public static Future<Site> load(Vertx vertx) {
-    boolean developing =
-        "dev".equals(System.getProperty("vertxweb.environment")) && Files.isDirectory(WORKING_COPY);
-    return developing
-        ? following(vertx, WORKING_COPY)
+    String folder = System.getenv("NOBOOKS_WEBROOT");
+    return folder != null
+        ? following(vertx, Path.of(folder))
         : vertx
             .executeBlocking(Assets::bundled, false)
             .map(bundled -> new Site(bundled, () -> Future.succeededFuture(bundled)));

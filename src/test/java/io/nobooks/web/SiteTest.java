@@ -233,7 +233,7 @@ class SiteTest {
       throws IOException {
     String page = get("/").body();
     List<String> packed =
-        Pattern.compile("pack/[0-9a-f]{16}\\.(?:js|css)")
+        Pattern.compile("pack/(?:main|page)-[0-9A-Z]{8}\\.(?:js|css)")
             .matcher(page)
             .results()
             .map(MatchResult::group)
@@ -245,7 +245,7 @@ class SiteTest {
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
     }
-    assertThat(get("/pack/0000000000000000.js").status()).isEqualTo(404);
+    assertThat(get("/pack/main-00000000.js").status()).isEqualTo(404);
   }
 
   @Test
