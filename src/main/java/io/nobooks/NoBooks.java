@@ -29,6 +29,7 @@ public final class NoBooks extends VertxApplication implements VertxApplicationH
   private static final String VERIFY = "verify";
 
   private final String[] args;
+  private int eventLoops = 1;
 
   private NoBooks(String[] args) {
     super(args);
@@ -59,7 +60,10 @@ public final class NoBooks extends VertxApplication implements VertxApplicationH
     System.exit(exitCode);
   }
 
-  /** The launcher itself would go on with the defaults when there is no such file. */
+  /**
+   * The launcher itself would go on with the defaults when there is no such file. What else is
+   * wrong in it is told by {@link MainVerticle}.
+   */
   @Override
   public @Nullable JsonObject afterConfigParsed(@Nullable JsonObject config) {
     String given = config == null ? conf() : null;
@@ -67,6 +71,11 @@ public final class NoBooks extends VertxApplication implements VertxApplicationH
       String allowed = "the name of a file that holds a JSON object, or the object itself";
       System.err.println(new SettingsRefused("-conf", "\"" + given + "\"", allowed).getMessage());
       System.exit(ExitCodes.USAGE);
+    }
+    try {
+      eventLoops = SettingsReader.read(config == null ? new JsonObject() : config).deploy().loops();
+    } catch (SettingsRefused toldLater) {
+      LOG.debug("the settings cannot be used", toldLater);
     }
     return config;
   }
@@ -81,9 +90,16 @@ public final class NoBooks extends VertxApplication implements VertxApplicationH
     return null;
   }
 
-  /** The native transport where this machine has one; fan-out gains most from it. */
+  /**
+   * The native transport where this machine has one; fan-out gains most from it. As many event
+   * loops as there are instances of a kind, unless the options say otherwise: what goes from one
+   * loop to another wakes a thread, and a burst that does is taken apart.
+   */
   @Override
   public VertxBuilder createVertxBuilder(VertxOptions options) {
+    if (options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
+      options.setEventLoopPoolSize(eventLoops);
+    }
     VertxBuilder builder = Vertx.builder().with(options);
     Transport epoll = Transport.EPOLL;
     return epoll != null && epoll.available() ? builder.withTransport(epoll) : builder;

@@ -25,7 +25,13 @@ public record Settings(
       @Setting(value = "1", max = 64, says = "instances that hold sessions and accounts") int auth,
       @Setting(value = "2", max = 64, says = "instances that own rooms") int rooms,
       @Setting(value = "1", max = 1, says = "1 to relay documents, 0 not to") int relay,
-      @Setting(value = "2", max = 64, says = "instances that serve HTTP and sockets") int web) {}
+      @Setting(value = "2", max = 64, says = "instances that serve HTTP and sockets") int web) {
+
+    /** How many event loops they need, so that instances of different kinds share each of them. */
+    int loops() {
+      return Math.max(1, Math.max(auth, Math.max(rooms, web)));
+    }
+  }
 
   /** The public port. */
   public record Http(

@@ -29,12 +29,15 @@ final class Batch {
     return messages.subList(from, messages.size());
   }
 
-  /** The bytes of the messages from {@code from} on; the caller releases them. */
+  /**
+   * The bytes of the messages from {@code from} on; the caller releases them, and leaves their
+   * indices alone, for others read them too.
+   */
   ByteBuf bytes(Framing framing, int from) {
     if (from > 0) {
       return framing.encode(from(from));
     }
-    return shared.computeIfAbsent(framing, missing -> missing.encode(messages)).retainedDuplicate();
+    return shared.computeIfAbsent(framing, missing -> missing.encode(messages)).retain();
   }
 
   /** Ends the turn: nothing is left in here. */

@@ -6,10 +6,12 @@ import io.netty.channel.Channel;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket that gets its frames as bytes, past Vert.x's own encoder, so that all sockets of a
- * room share them and one flush takes whatever a turn brought.
+ * room share them and one flush takes whatever a turn brought: straight to the kernel where nothing
+ * waits before it.
  */
 final class WebSocketWire implements Wire {
   /** Bytes are counted as sent in pieces of this size, so that a slow reader shows progress. */
@@ -24,12 +26,19 @@ final class WebSocketWire implements Wire {
   private final Channel channel;
   private final Framing framing;
   private final Unsent unsent;
+  private final DirectWrite direct;
+
+  /**
+   * The first bytes of this turn, kept for {@link #direct}; whatever follows them sends them on.
+   */
+  private @Nullable ByteBuf kept;
 
   WebSocketWire(ServerWebSocket socket, Channel channel, Framing framing, Unsent unsent) {
     this.socket = socket;
     this.channel = channel;
     this.framing = framing;
     this.unsent = unsent;
+    this.direct = DirectWrite.to(channel);
     if (framing == Framing.SOCKJS) {
       writeText(OPEN);
       flush();
@@ -48,7 +57,18 @@ final class WebSocketWire implements Wire {
 
   @Override
   public void flush() {
-    channel.flush();
+    ByteBuf frames = kept;
+    kept = null;
+    if (frames == null) {
+      channel.flush();
+    } else {
+      int sent = direct.write(frames);
+      if (sent < frames.readableBytes()) {
+        enqueue(frames, sent);
+        channel.flush();
+      }
+      frames.release();
+    }
   }
 
   /** A raw client pings by itself; SockJS wants {@code h} from the server. */
@@ -87,11 +107,27 @@ final class WebSocketWire implements Wire {
     write(frame);
   }
 
+  /** Others may read the same bytes: their indices stay where they are. */
   private void write(ByteBuf frames) {
-    while (frames.readableBytes() > PIECE) {
-      writePiece(frames.readRetainedSlice(PIECE));
+    ByteBuf before = kept;
+    if (before == null && direct.isPossible()) {
+      kept = frames;
+      return;
     }
-    writePiece(frames);
+    if (before != null) {
+      kept = null;
+      enqueue(before, 0);
+      before.release();
+    }
+    enqueue(frames, 0);
+    frames.release();
+  }
+
+  private void enqueue(ByteBuf frames, int sent) {
+    int end = frames.writerIndex();
+    for (int from = frames.readerIndex() + sent; from < end; from += PIECE) {
+      writePiece(frames.retainedSlice(from, Math.min(PIECE, end - from)));
+    }
   }
 
   private void writePiece(ByteBuf piece) {
