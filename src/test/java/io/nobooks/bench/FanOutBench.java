@@ -131,14 +131,14 @@ final class FanOutBench {
 
   private Round measure(Vertx vertx, List<List<Member>> joined, long pid) throws Exception {
     Load load = new Load(vertx, joined, addresses, body);
-    load.paced(PACED_PER_S / members, WARM_UP_MS).await();
-    double ticks = ticks(pid);
-    Load.Result paced = load.paced(PACED_PER_S / members, PHASE_MS).await();
-    double pacedMicros = (ticks(pid) - ticks) / TICKS_PER_S * 1e6 / paced.deliveries();
     load.bursts(OUTSTANDING, WARM_UP_MS).await();
-    ticks = ticks(pid);
+    double ticks = ticks(pid);
     Load.Result bursts = load.bursts(OUTSTANDING, PHASE_MS).await();
     double burstMicros = (ticks(pid) - ticks) / TICKS_PER_S * 1e6 / bursts.deliveries();
+    load.paced(PACED_PER_S / members, WARM_UP_MS).await();
+    ticks = ticks(pid);
+    Load.Result paced = load.paced(PACED_PER_S / members, PHASE_MS).await();
+    double pacedMicros = (ticks(pid) - ticks) / TICKS_PER_S * 1e6 / paced.deliveries();
     return new Round(
         pacedMicros, bursts.deliveries() * 1e3 / bursts.millis(), burstMicros, paced.p50Ms());
   }
