@@ -21,8 +21,8 @@ final class Message {
   /** Whether it was said while newcomers could read what was said before. */
   final boolean shown;
 
-  /** The newest of each seat that has one, oldest first. */
-  private final Map<SeatId, Long> reactions = new LinkedHashMap<>(0);
+  /** The newest of each seat that has one, oldest first. Most messages have none. */
+  private Map<SeatId, Long> reactions = Map.of();
 
   private long words;
   private CidMemory.@Nullable Answered retracted;
@@ -63,16 +63,19 @@ final class Message {
 
   void retracted(CidMemory.Answered done) {
     retracted = done;
-    reactions.clear();
+    reactions = Map.of();
   }
 
   void reacted(SeatId who, long number) {
+    if (reactions.isEmpty()) {
+      reactions = new LinkedHashMap<>();
+    }
     reactions.put(who, number);
   }
 
   /** The reaction of this seat, which counts no more; null when there was none. */
   @Nullable Long unreacted(SeatId who) {
-    return reactions.remove(who);
+    return reactions.isEmpty() ? null : reactions.remove(who);
   }
 
   /** The log has forgotten this event, and every reaction before it. */

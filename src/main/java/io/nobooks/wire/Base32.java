@@ -7,7 +7,24 @@ public final class Base32 {
   private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  private static final int ID_LENGTH = 26;
+
   private Base32() {}
+
+  /** Whether a text has the form of every id: 26 characters of this alphabet. */
+  static boolean isId(String text) {
+    if (text.length() != ID_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < ID_LENGTH; i++) {
+      char next = text.charAt(i);
+      boolean known = (next >= 'a' && next <= 'z') || (next >= '2' && next <= '7');
+      if (!known) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /** Encodes all bytes; the last character is filled with zero bits. */
   public static String encode(byte[] bytes) {

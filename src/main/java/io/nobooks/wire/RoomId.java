@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +12,17 @@ import org.jspecify.annotations.Nullable;
  * SHA-256(ticket). It stands in addresses and URLs; only the ticket opens or enters.
  */
 public record RoomId(String value) {
-  private static final Pattern FORM = Pattern.compile("[a-z2-7]{26}");
   private static final int TICKET_BYTES = 32;
 
   public RoomId {
-    if (!FORM.matcher(value).matches()) {
+    if (!Base32.isId(value)) {
       throw Failure.BAD_COMMAND.because("not a room id");
     }
   }
 
   /** Whether a text has the form of a room id. */
   public static boolean hasForm(String text) {
-    return FORM.matcher(text).matches();
+    return Base32.isId(text);
   }
 
   /**

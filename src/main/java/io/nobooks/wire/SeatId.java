@@ -1,17 +1,14 @@
 package io.nobooks.wire;
 
 import io.nobooks.Failure;
-import java.util.regex.Pattern;
 
 /**
  * One session's place in one room for the whole life of that room; what other members see and
  * address. 26 characters of {@code [a-z2-7]}.
  */
 public record SeatId(String value) {
-  private static final Pattern FORM = Pattern.compile("[a-z2-7]{26}");
-
   public SeatId {
-    if (!FORM.matcher(value).matches()) {
+    if (!Base32.isId(value)) {
       throw Failure.BAD_COMMAND.because("not a seat id");
     }
   }

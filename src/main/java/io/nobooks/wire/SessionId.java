@@ -1,18 +1,16 @@
 package io.nobooks.wire;
 
 import io.nobooks.Failure;
-import java.util.regex.Pattern;
 
 /**
  * One signed-in identity: 26 characters of {@code [a-z2-7]}, of which the first 6 name the auth
  * instance that holds the session, so that everybody knows whom to ask without a look-up.
  */
 public record SessionId(String value) {
-  private static final Pattern FORM = Pattern.compile("[a-z2-7]{26}");
   private static final int OWNER_LENGTH = 6;
 
   public SessionId {
-    if (!FORM.matcher(value).matches()) {
+    if (!Base32.isId(value)) {
       throw Failure.TOKEN_INVALID.refused();
     }
   }
