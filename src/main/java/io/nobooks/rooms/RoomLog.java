@@ -8,8 +8,7 @@ import io.nobooks.wire.SeatId;
 import io.vertx.core.json.JsonArray;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class RoomLog {
   static final int PAGE_EVENTS = 200;
   static final int PAGE_BYTES = 128 * 1_024;
 
-  private final NavigableMap<Long, Entry> entries = new TreeMap<>();
+  private final Map<Long, Entry> entries = new HashMap<>();
   private final Map<Long, Message> messages = new HashMap<>();
   private final Shelf words;
   private final Shelf reactions;
@@ -142,9 +141,9 @@ final class RoomLog {
   private Page page(long from, long firstEntered) {
     JsonArray events = new JsonArray();
     int bytes = 0;
-    for (var numbered : entries.tailMap(from).entrySet()) {
-      Entry entry = numbered.getValue();
-      if (entry.isShown() || numbered.getKey() >= firstEntered) {
+    for (long number : numbersSince(from)) {
+      Entry entry = requireNonNull(entries.get(number), "the log has lost an event");
+      if (entry.isShown() || number >= firstEntered) {
         bytes += entry.bytes();
         if (events.size() == PAGE_EVENTS || (bytes > PAGE_BYTES && !events.isEmpty())) {
           return new Page(true, events, true);
@@ -153,6 +152,13 @@ final class RoomLog {
       }
     }
     return new Page(true, events, false);
+  }
+
+  private long[] numbersSince(long from) {
+    return Stream.of(words, reactions, others)
+        .flatMapToLong(shelf -> shelf.since(from))
+        .sorted()
+        .toArray();
   }
 
   private @Nullable Entry readable(long seq, long firstEntered) {

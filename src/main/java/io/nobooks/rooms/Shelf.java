@@ -3,6 +3,7 @@ package io.nobooks.rooms;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.stream.LongStream;
 
 /** The numbers of events that are bounded together, and how many bytes they have. */
 final class Shelf {
@@ -42,6 +43,19 @@ final class Shelf {
 
   Iterator<Long> newestFirst() {
     return numbers.descendingIterator();
+  }
+
+  /** The numbers from {@code from} on, newest first; what is older is not looked at. */
+  LongStream since(long from) {
+    LongStream.Builder since = LongStream.builder();
+    for (Iterator<Long> newest = newestFirst(); newest.hasNext(); ) {
+      long number = newest.next();
+      if (number < from) {
+        break;
+      }
+      since.add(number);
+    }
+    return since.build();
   }
 
   void clear() {
