@@ -7,6 +7,7 @@ import { watchFocus } from "./focus.js"
 import { speak, t } from "./i18n.js"
 import { keptKeys, writeKeys } from "./keep.js"
 import { arrival } from "./lib/arrival.js"
+import { watchOnScreenKeyboard } from "./on-screen-keyboard.js"
 import { watchPanic } from "./panic.js"
 import { prefs } from "./prefs.js"
 import { canSeal } from "./seal/primitives.js"
@@ -53,6 +54,7 @@ async function start() {
   watchAttention()
   watchClosing()
   watchPanic()
+  watchOnScreenKeyboard()
   keepWhereInstalled()
   watchFocus({
     document,

@@ -73,7 +73,8 @@ class RefusalsTest {
   }
 
   @Test
-  void a_reply_an_edit_a_reaction_and_a_covered_one_are_not_taken_for_one_another() throws Exception {
+  void a_reply_an_edit_a_reaction_and_a_covered_one_are_not_taken_for_one_another()
+      throws Exception {
     List<Integer> kinds =
         List.of(
             SealedMessage.SAID,
