@@ -89,6 +89,9 @@ test("three times within a little more than a second is three times, and begins 
   assert.deepEqual(heard([0, 1_000, 2_000]), [false, false, false])
   assert.deepEqual(heard([5_000, 5_500, 6_000]), [false, false, true])
   assert.deepEqual(heard([6_100, 6_200, 6_300]), [false, false, true])
+  assert.deepEqual(heard([7_000, 7_100]), [false, false])
+  presses.forget()
+  assert.deepEqual(heard([7_200, 7_300, 7_400]), [false, false, true])
 })
 
 test("the map of keys names every key that does something", () => {

