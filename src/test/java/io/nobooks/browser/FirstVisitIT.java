@@ -75,7 +75,8 @@ class FirstVisitIT {
     try (Person can = chromium.phone("Can", node.url())) {
       assertThat(can.page.locator("#your-name")).isVisible();
       assertThat(all(can, "head link[rel=stylesheet]", "e.href")).hasSize(1);
-      List<String> blocking = all(can, "script[src]:not([defer]):not([async]):not([type])", "e.src");
+      List<String> blocking =
+          all(can, "script[src]:not([defer]):not([async]):not([type])", "e.src");
       assertThat(blocking).containsExactly(node.url() + "/js/early.js");
       assertThat(can.page.request().get(blocking.get(0)).body()).hasSizeLessThan(2_048);
       Object shifted =
@@ -132,9 +133,7 @@ class FirstVisitIT {
   private static List<String> all(Person person, String selector, String what) {
     Object found =
         person.page.evaluate(
-            "selector => [...document.querySelectorAll(selector)].map(e => String("
-                + what
-                + "))",
+            "selector => [...document.querySelectorAll(selector)].map(e => String(" + what + "))",
             selector);
     return ((List<?>) found).stream().map(String.class::cast).toList();
   }
