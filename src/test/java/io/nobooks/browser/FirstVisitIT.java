@@ -54,6 +54,10 @@ class FirstVisitIT {
       assertThat(answers).hasSizeBetween(5, MOST_REQUESTS);
       assertThat(answers).allMatch(answer -> answer.url().startsWith(node.url()));
       assertThat(answers).allMatch(Response::ok, "is answered well");
+      assertThat(answers)
+          .extracting(Response::url)
+          .filteredOn(url -> !url.endsWith("/api/about"))
+          .doesNotHaveDuplicates();
       answers.forEach(FirstVisitIT::isKeptAndCompressed);
     }
     assertThat(chromium.complaints()).isEmpty();
