@@ -10,6 +10,7 @@ import { LONGEST_MS, Reconnector } from "./reconnect.js"
 const UNDER_WAY = ["connecting", "signing-in", "reconnecting"]
 const OFTEN_MS = 3_000
 const LIVE_WITHIN_MS = 15_000
+const AHEAD_MS = 8_000 // the server waits 10 s for a sign-in
 const RENEW_AT_LEAST_MS = 60_000
 const RENEW_AT_MOST_MS = 30 * 60_000
 const ENDS = {
@@ -23,6 +24,8 @@ export class Link {
   #clock
   #reconnector
   #connection = null
+  /** A promise of a connection that was opened ahead of the sign-in, null without one. */
+  #ahead = null
   #mailbox = null
   #token = null
   #reloaded = false
@@ -69,11 +72,23 @@ export class Link {
     return this.#token
   }
 
+  /** Somebody is about to sign in: connects already. What is not used soon is let go. */
+  getReady() {
+    if (this.signedIn || this.#ahead !== null || this.status.value !== "offline") return
+    const ahead = this.#connect().catch(() => null)
+    this.#ahead = ahead
+    this.#clock.after(AHEAD_MS, async () => {
+      if (this.#ahead !== ahead) return
+      this.#ahead = null
+      ;(await ahead)?.close()
+    })
+  }
+
   /** One try, without repeating. @returns {Promise<void>} @throws {Refusal} */
   async signIn(who) {
     this.#start()
     try {
-      this.#connection = await this.#connect()
+      this.#connection = (await this.#openedAhead()) ?? (await this.#connect())
       this.status.value = "signing-in"
       this.#adopt(await this.request(Address.signIn, who))
       await this.#listenToMe()
@@ -136,6 +151,13 @@ export class Link {
     await Promise.race([this.#untilSettled(), tooLate])
     if (UNDER_WAY.includes(this.status.value)) throw new Refusal(0, "offline")
     if (this.status.value !== "live") throw new Refusal(Failure.signInFirst)
+  }
+
+  async #openedAhead() {
+    const ahead = this.#ahead
+    this.#ahead = null
+    const connection = await ahead
+    return connection?.alive ? connection : null
   }
 
   #start() {

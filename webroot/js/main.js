@@ -4,9 +4,10 @@ import { watchAttention } from "./attention.js"
 import { watchClosing } from "./closing.js"
 import { parseInvite } from "./crypto.js"
 import { watchFocus } from "./focus.js"
-import { speak, t } from "./i18n.js"
+import { language, speak, t } from "./i18n.js"
 import { keptKeys, writeKeys } from "./keep.js"
 import { arrival } from "./lib/arrival.js"
+import { watchOnScreenKeyboard } from "./on-screen-keyboard.js"
 import { watchPanic } from "./panic.js"
 import { prefs } from "./prefs.js"
 import { canSeal } from "./seal/primitives.js"
@@ -44,7 +45,8 @@ async function start() {
   startClean(session.room)
   await speak(prefs.language.value).catch(() => speak("en"))
   effect(() => {
-    speak(prefs.language.value).catch(() => {})
+    const wanted = prefs.language.value
+    if (wanted !== language.peek()) speak(wanted).catch(() => {})
   })
   const page = document.getElementById("app")
   page.replaceChildren()
@@ -53,6 +55,7 @@ async function start() {
   watchAttention()
   watchClosing()
   watchPanic()
+  watchOnScreenKeyboard()
   keepWhereInstalled()
   watchFocus({
     document,

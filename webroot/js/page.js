@@ -7,6 +7,7 @@ export function watchPage({ onHope, onOffline }) {
   addEventListener("online", onHope)
   addEventListener("pageshow", onHope)
   addEventListener("offline", onOffline)
+  document.addEventListener("resume", onHope) // after the browser put the page to sleep
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") onHope()
   })

@@ -7,10 +7,15 @@ import { closeSheet, invitation, note } from "./view.js"
 export function watchPanic() {
   const presses = new Thrice()
   const press = event => {
-    if (event.key !== "Escape" || event.repeat || prefs.panic.peek() === "off") return
+    if (event.key !== "Escape") {
+      presses.forget()
+      return
+    }
+    if (event.repeat || prefs.panic.peek() === "off") return
     if (presses.happened(event.timeStamp) && session.room.peek()) leaveNothing()
   }
   window.addEventListener("keydown", press, { capture: true })
+  window.addEventListener("pointerdown", () => presses.forget(), { capture: true })
 }
 
 /** The page is loaded anew at the end, so that the browser lets go of its memory as well. */

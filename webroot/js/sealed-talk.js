@@ -117,7 +117,7 @@ export class SealedTalk {
       if (kind === "said") return this.#sealing.said(cid, text, about)
       return kind === "edit"
         ? this.#sealing.edit(cid, about, text)
-        : this.#sealing.reaction(cid, about, text)
+        : this.#sealing.reaction(cid, about, text).catch(tooLong)
     }
     try {
       if (fuse) return await this.#sealing.fused(to, cid, fuse)
@@ -291,3 +291,8 @@ export class SealedTalk {
 }
 
 const keyless = error => (error instanceof NotOpened ? new Refusal(0, "no_keys") : error)
+
+/** Of a reaction that does not fit. */
+function tooLong(error) {
+  throw error instanceof RangeError ? new Refusal(Failure.tooLarge) : error
+}

@@ -259,6 +259,11 @@ export class Session {
     return [this.#room, this.#next].filter(room => room !== null)
   }
 
+  /** Somebody is about to sign in. */
+  getReady() {
+    this.#link.getReady()
+  }
+
   /** Asks which build the server runs, before there is a connection that would. */
   askServer() {
     return this.#about.ask()

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { isOnlyEmoji, parseInline, parseText } from "../../../webroot/js/lib/format-text.js"
+import { COMMON_EMOJI, isOnlyEmoji, lastEmoji } from "../../../webroot/js/lib/emoji.js"
+import { parseInline, parseText } from "../../../webroot/js/lib/format-text.js"
 
 const text = value => ({ type: "text", text: value })
 const link = (value, href = value) => ({ type: "link", href, text: value })
@@ -128,6 +129,17 @@ test("a text made to be slow comes to an end", { timeout: 60_000 }, () => {
 test("no character is lost in text without markup", () => {
   const typed = "Ayşe İle ıstakoz 🦞, \u0000 ve \uD800 bir şey"
   assert.deepEqual(parseText(typed), [paragraph(text(typed))])
+})
+
+test("a reaction is the last thing that reads as one character, if it is an emoji", () => {
+  for (const [typed, emoji] of [
+    ["👍", "👍"], [" 👍🏽 ", "👍🏽"], ["👍👨‍👩‍👧‍👦", "👨‍👩‍👧‍👦"], ["ok 🇹🇷", "🇹🇷"], ["❤️", "❤️"], ["1️⃣", "1️⃣"],
+    ["🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"], ["", ""], ["ok", ""], ["👍 ok", ""], ["1", ""], ["#", ""], ["é", ""], ["🇹", ""],
+  ]) {
+    assert.equal(lastEmoji(typed), emoji, typed)
+  }
+  for (const emoji of COMMON_EMOJI) assert.equal(lastEmoji(emoji), emoji)
+  assert.equal(new Set(COMMON_EMOJI).size, 48)
 })
 
 test("a few emoji alone are big", () => {

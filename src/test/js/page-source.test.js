@@ -17,6 +17,21 @@ test("no script writes markup or evaluates text", () => {
   refused(scripts, /setTimeout\(\s*["'`]/)
 })
 
+test("what modules name beside them is found from the bundle as well", () => {
+  let named = 0
+  for (const { path, text } of scripts) {
+    for (const [, target] of text.matchAll(/new URL\(["`]([^"`]+)["`], import\.meta\.url\)/g)) {
+      const file = target.replace("${wanted}", "en")
+      for (const from of [path, "pack/main.js"]) {
+        const found = new URL(file, `file:///${from}`).pathname.slice(1)
+        assert.ok(existsSync(webroot(found)), `${target} in ${path}, from ${from}`)
+      }
+      named += 1
+    }
+  }
+  assert.ok(named > 0)
+})
+
 test("no style is written into markup", () => {
   refused([...scripts, { path: "index.html", text: page }], /\bstyle=|setAttribute\("style"|<style/)
 })

@@ -89,4 +89,21 @@ test("three times within a little more than a second is three times, and begins 
   assert.deepEqual(heard([0, 1_000, 2_000]), [false, false, false])
   assert.deepEqual(heard([5_000, 5_500, 6_000]), [false, false, true])
   assert.deepEqual(heard([6_100, 6_200, 6_300]), [false, false, true])
+  assert.deepEqual(heard([7_000, 7_100]), [false, false])
+  presses.forget()
+  assert.deepEqual(heard([7_200, 7_300, 7_400]), [false, false, true])
+})
+
+test("the map of keys names every key that does something", () => {
+  const shown = {
+    Escape: "Esc", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→",
+    ContextMenu: "Menu", KeyF: "Ctrl + Shift + F",
+  }
+  const KEY = /\b(Enter|Escape|Tab|Home|End|Arrow[A-Z][a-z]+|ContextMenu|Page(?:Up|Down)|Key[A-Z])\b/g
+  const map = source("shortcuts-sheet")
+  const pressed = clientSources()
+    .filter(({ path, text }) => path.startsWith("js/") && /keydown|onKeyDown|event\.key\b/i.test(text))
+    .flatMap(({ text }) => [...text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "").matchAll(KEY)].map(([key]) => key))
+  assert.ok(new Set(pressed).size >= 9)
+  for (const key of new Set(pressed)) assert.ok(map.includes(shown[key] ?? key), key)
 })

@@ -501,6 +501,8 @@ test("a reaction is taken back, and another takes its place", async () => {
   await until(() => reactionsOf(can, "so?") === "b1", "the second")
   await mary.room.react(itemOf(mary, "so?"), "")
   await until(() => reactionsOf(can, "so?") === "", "none")
+  const long = mary.room.react(itemOf(mary, "so?"), "👩‍❤️‍💋‍👨".repeat(9))
+  await assert.rejects(long, { code: Failure.tooLarge })
 })
 
 test("a server that puts an edit or a reaction on another message is not believed", async () => {

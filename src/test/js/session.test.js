@@ -79,6 +79,38 @@ test("signing in binds one connection and listens for what is private", async ()
   assert.equal(server.socket.registered.has("me"), true)
 })
 
+test("a connection that was opened while somebody typed is the one that is signed in on", async () => {
+  session.getReady()
+  session.getReady()
+  await settled()
+  assert.deepEqual([server.sockets.length, server.heard.length], [1, 0])
+  await session.signIn({ name: "Can" })
+  session.getReady()
+  assert.deepEqual([server.sockets.length, session.status.value], [1, "live"])
+  await clock.advance(8_000)
+  assert.equal(session.status.value, "live")
+})
+
+test("a connection that nobody signs in on is let go, and one that fell is opened anew", async () => {
+  session.getReady()
+  await settled()
+  const [first] = server.sockets
+  await clock.advance(8_000)
+  assert.equal(first.open, false)
+  session.getReady()
+  await settled()
+  server.socket.drop()
+  await session.signIn({ name: "Can" })
+  assert.deepEqual([server.sockets.length, session.status.value], [3, "live"])
+  server.reachable = false
+  await session.signOut()
+  session.getReady()
+  await settled()
+  server.reachable = true
+  await session.signIn({ name: "Can" })
+  assert.equal(session.status.value, "live")
+})
+
 test("a password is sent in its composed form, and a first claim is told", async () => {
   server.answers["auth.sign-in"] = () => identity({ account: true, claimed: true })
   const me = await session.signIn({ name: "Can", password: "s\u0327ifreler" })

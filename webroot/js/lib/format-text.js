@@ -164,16 +164,3 @@ function closing(text, from, mark) {
   }
   return -1
 }
-
-const ONE_EMOJI =
-  "(?:\\p{RI}\\p{RI}|[0-9#*]\\uFE0F?\\u20E3|\\p{Extended_Pictographic}(?:\\uFE0F|\\p{EMod})?" +
-  "(?:\\u200D\\p{Extended_Pictographic}(?:\\uFE0F|\\p{EMod})?)*[\\u{E0020}-\\u{E007F}]*)"
-const EMOJI = new RegExp(ONE_EMOJI, "gu")
-const MAX_BIG_EMOJI = 6
-
-/** True when a message is nothing but a few emoji, which may then be shown big. */
-export function isOnlyEmoji(text) {
-  if (text.length > 120) return false
-  const count = text.match(EMOJI)?.length ?? 0
-  return count > 0 && count <= MAX_BIG_EMOJI && text.replace(EMOJI, "").trim() === ""
-}

@@ -1,8 +1,13 @@
 const WITHIN_MS = 1_200
 
-/** Tells when something has happened three times within a little more than a second. */
+/** Tells when something has happened three times in a row within a little more than a second. */
 export class Thrice {
   #times = []
+
+  /** Something else happened. */
+  forget() {
+    this.#times = []
+  }
 
   /** It happened now. @param {number} now ms @returns {boolean} whether it is the third time */
   happened(now) {

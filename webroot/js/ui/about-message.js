@@ -42,18 +42,20 @@ export function actionsFor(room, item) {
   ].filter(Boolean)
 }
 
-/** @returns {{id: string, words: string, emoji: string, run: () => void}[]} */
+/** @returns {{id: string, words: string, run: () => void}[]} each with `emoji` or `icon` */
 export function reactionsFor(room, item) {
   if (!standing(item)) return []
   const { seat } = room.you.value
   const own = item.reactions.find(({ by }) => by === seat)?.text
-  return REACTIONS.map(emoji => ({
+  const first = REACTIONS.map(emoji => ({
     id: `react-${emoji}`,
     emoji,
     pressed: own === emoji,
     words: t("message.react_with", { emoji }),
     run: () => react(room, item, own === emoji ? "" : emoji),
   }))
+  const words = t("message.react_other")
+  return [...first, { id: "react-other", icon: "plus", words, run: () => openSheet("emoji", { item }) }]
 }
 
 /** Changes one's own reaction to a message; what is refused is told. */

@@ -33,6 +33,17 @@ export function ComposerTools({ room, outgoing, people }) {
     >
       <${Icon} name="attach" />
     </button>
+    <button
+      type="button"
+      class="icon-button emoji-open"
+      aria-label=${t("emoji.title")}
+      title=${t("emoji.title")}
+      aria-haspopup="dialog"
+      onClick=${() => openSheet("emoji")}
+      data-testid="emoji"
+    >
+      <${Icon} name="smile" />
+    </button>
     <${FuseButton} />
     ${canWait(room, outgoing, people) && fuse.value === null && html`<${LaterButton} room=${room} outgoing=${outgoing} />`}
   </div>`

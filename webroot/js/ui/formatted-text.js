@@ -1,5 +1,6 @@
 import { h } from "preact"
-import { isOnlyEmoji, parseText } from "../lib/format-text.js"
+import { isOnlyEmoji } from "../lib/emoji.js"
+import { parseText } from "../lib/format-text.js"
 import { mentionsIn } from "../lib/mentions.js"
 
 /**

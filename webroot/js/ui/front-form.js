@@ -26,6 +26,7 @@ export function useFrontForm() {
   }, [wrong])
 
   function change(field, value) {
+    session.getReady()
     const invited = field.startsWith("enter-") ? parseInvite(value) : null
     setTyped(before => ({ ...before, [field]: value, ...(invited ? filledFrom(invited) : {}) }))
     if (wrong?.field === field || !wrong?.field) setWrong(null)

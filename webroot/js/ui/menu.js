@@ -1,11 +1,13 @@
 import { useLayoutEffect, useRef } from "preact/hooks"
 import { html } from "./html.js"
+import { Icon } from "./icon.js"
 
 const GAP = 4
 
 /**
  * A menu beside its button: arrows move, Escape and a press elsewhere close it. `quick`: what
- * stands in a row above the others, each with its `emoji`.
+ * stands in a row above the others, each with its `emoji` or `icon`. It closes itself, as a browser
+ * would close it when the finger goes up whose long press has opened it.
  */
 export function Menu({ label, items, quick = [], anchor, onClose }) {
   const menu = useRef(null)
@@ -14,7 +16,15 @@ export function Menu({ label, items, quick = [], anchor, onClose }) {
     element.showPopover()
     place(element, anchor.current)
     controls(element)[0].focus()
-    return () => element.hidePopover()
+    const opener = anchor.current.closest("button")
+    const pressed = ({ target }) => {
+      if (!element.contains(target) && !opener?.contains(target)) onClose()
+    }
+    document.addEventListener("pointerdown", pressed, { capture: true })
+    return () => {
+      document.removeEventListener("pointerdown", pressed, { capture: true })
+      element.hidePopover()
+    }
   }, [])
   const close = () => {
     onClose()
@@ -29,9 +39,6 @@ export function Menu({ label, items, quick = [], anchor, onClose }) {
     }
     return moveFocus(event, controls(menu.current))
   }
-  const onToggle = event => {
-    if (event.newState === "closed") onClose()
-  }
   const choose = run => () => {
     close()
     run()
@@ -39,11 +46,11 @@ export function Menu({ label, items, quick = [], anchor, onClose }) {
   return html`<div
     class="menu"
     role="menu"
-    popover="auto"
+    popover="manual"
+    tabindex="-1"
     aria-label=${label}
     ref=${menu}
     onKeyDown=${onKeyDown}
-    onToggle=${onToggle}
   >
     ${quick.length > 0 && html`<${Quick} quick=${quick} choose=${choose} />`}
     ${items.map(
@@ -63,16 +70,17 @@ export function Menu({ label, items, quick = [], anchor, onClose }) {
 function Quick({ quick, choose }) {
   return html`<div class="menu-quick" role="group">
     ${quick.map(
-      ({ id, emoji, pressed, words, run }) => html`<button
+      ({ id, emoji, icon, pressed, words, run }) => html`<button
         type="button"
-        role="menuitemcheckbox"
+        role=${emoji ? "menuitemcheckbox" : "menuitem"}
         tabindex="-1"
-        aria-checked=${pressed ? "true" : "false"}
+        aria-checked=${emoji ? String(pressed) : undefined}
         aria-label=${words}
+        title=${icon ? words : undefined}
         onClick=${choose(run)}
         data-testid=${`menu-${id}`}
       >
-        ${emoji}
+        ${emoji ?? html`<${Icon} name=${icon} />`}
       </button>`,
     )}
   </div>`

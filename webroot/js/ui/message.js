@@ -8,6 +8,7 @@ import { FormattedText } from "./formatted-text.js"
 import { FusedText } from "./fused-text.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
+import { useLongPress } from "./long-press.js"
 import { MessageActions } from "./message-actions.js"
 import { MessageFoot } from "./message-foot.js"
 import { Quote } from "./quote.js"
@@ -28,6 +29,7 @@ export function Message({ room, item, follows }) {
   const classes = ["message", follows && "follows", whisper && "whisper", item.mine && "mine",
     named && "names-you"]
   const offers = offersActions(item)
+  const held = useLongPress(() => offers && setOpen(row))
   const press = event => {
     if (event.target !== row.current || !offers || !OPENS_MENU.includes(event.key)) return
     event.preventDefault()
@@ -39,6 +41,7 @@ export function Message({ room, item, follows }) {
     tabindex="-1"
     data-key=${item.key}
     data-roving
+    ...${held}
     onKeyDown=${press}
     data-testid=${whisper ? "whisper" : "message"}
     data-delivery=${item.delivery}

@@ -87,33 +87,35 @@ function Lifetime({ room, value, disabled, onValue }) {
   const choices = lifetimeChoices(value, room.createdAt.value, room.serverNow())
   return html`<div class="choice">
     <label for="option-lifetime">${t("settings.lifetime")}</label>
-    <select
-      id="option-lifetime"
-      value=${chosen}
-      disabled=${disabled}
-      onChange=${event => setChosen(Number(event.target.value))}
-      data-testid="option-lifetime"
-    >
-      ${choices.map(
-        minutes =>
-          html`<option
-            value=${minutes}
-            selected=${minutes === chosen}
-          >${lifetimeWords(minutes)}</option>`,
-      )}
-    </select>
-    ${
-      !disabled &&
-      html`<button
-        type="button"
-        class="button"
-        aria-label=${t("settings.lifetime_apply")}
-        aria-disabled=${chosen === value ? "true" : undefined}
-        onClick=${() => chosen !== value && onValue(chosen)}
-        data-testid="apply-lifetime"
+    <div class="choice-apply">
+      <select
+        id="option-lifetime"
+        value=${chosen}
+        disabled=${disabled}
+        onChange=${event => setChosen(Number(event.target.value))}
+        data-testid="option-lifetime"
       >
-        ${t("settings.apply")}
-      </button>`
-    }
+        ${choices.map(
+          minutes =>
+            html`<option
+              value=${minutes}
+              selected=${minutes === chosen}
+            >${lifetimeWords(minutes)}</option>`,
+        )}
+      </select>
+      ${
+        !disabled &&
+        html`<button
+          type="button"
+          class="button"
+          aria-label=${t("settings.lifetime_apply")}
+          aria-disabled=${chosen === value ? "true" : undefined}
+          onClick=${() => chosen !== value && onValue(chosen)}
+          data-testid="apply-lifetime"
+        >
+          ${t("settings.apply")}
+        </button>`
+      }
+    </div>
   </div>`
 }

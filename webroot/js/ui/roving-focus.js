@@ -4,9 +4,10 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1 }
 
 /**
  * One stop for the Tab key in a list of controls, the arrows inside it. `selector` finds the
- * controls below `container`. Returns the handlers for the container.
+ * controls below `container`; `steps`: how far each arrow leads, in a grid other than in a list.
+ * Returns the handlers for the container.
  */
-export function useRovingFocus(container, selector) {
+export function useRovingFocus(container, selector, steps = STEPS) {
   const controls = () => [...container.current.querySelectorAll(selector)]
   const settle = chosen => {
     for (const control of controls()) control.tabIndex = control === chosen ? 0 : -1
@@ -19,7 +20,7 @@ export function useRovingFocus(container, selector) {
     const all = controls()
     const at = all.indexOf(event.target)
     if (at < 0) return
-    const next = { Home: all[0], End: all[all.length - 1] }[event.key] ?? all[at + STEPS[event.key]]
+    const next = { Home: all[0], End: all[all.length - 1] }[event.key] ?? all[at + steps[event.key]]
     if (!next) return
     event.preventDefault()
     settle(next)

@@ -12,13 +12,19 @@ export function SeenDialog({ onClose }) {
         t("seen.sees_password"),
         t("seen.sees_room"),
         t("seen.sees_size"),
+        t("seen.sees_marks"),
         t("seen.sees_documents"),
         t("seen.sees_plain"),
       ]}
     />
     <${Part}
       title=${t("seen.not")}
-      lines=${[t("seen.not_text"), t("seen.not_documents"), t("seen.not_room")]}
+      lines=${[
+        t("seen.not_text"),
+        t("seen.not_marks"),
+        t("seen.not_documents"),
+        t("seen.not_room"),
+      ]}
     />
     <${Part}
       title=${t("seen.limits")}

@@ -6,6 +6,7 @@ import { DeleteSheet } from "./delete-sheet.js"
 import { DisputeSheet } from "./dispute-sheet.js"
 import { DocumentsSheet } from "./documents-sheet.js"
 import { Dialog } from "./dialog.js"
+import { EmojiSheet } from "./emoji-sheet.js"
 import { html } from "./html.js"
 import { InviteSheet } from "./invite-sheet.js"
 import { LaterSheet } from "./later-sheet.js"
@@ -30,6 +31,7 @@ const SHEETS = {
   seen: SeenSheet,
   move: MoveSheet,
   retract: RetractSheet,
+  emoji: EmojiSheet,
   "hand-over": HandOverSheet,
   remove: RemoveSheet,
   send: SendSheet,

@@ -4,6 +4,7 @@ import { aboutContent, readAbout } from "../../../../webroot/js/seal/about.js"
 import { hex } from "../../../../webroot/js/seal/bytes.js"
 import { ContentKey } from "../../../../webroot/js/seal/content-key.js"
 import { openedMeta, parsedMeta, sealedMeta } from "../../../../webroot/js/seal/file-meta.js"
+import { fusedContent, readFused } from "../../../../webroot/js/seal/fuse.js"
 import { Announced, Identity, openedHello, sealedHello } from "../../../../webroot/js/seal/identity.js"
 import { Kind, NO_ID, opened, parsed, sealed } from "../../../../webroot/js/seal/message.js"
 import { pairSecret } from "../../../../webroot/js/seal/pair.js"
@@ -34,11 +35,12 @@ const PEOPLE = ["Can", "Ay\u015fe \u00d6z", "x", "\u6f22\u5b57"]
 const TEXTS = ["", "hello", "\ufeffbom", "\u015fifreli \ud83d\udd12\nline", "x".repeat(63),
   "y".repeat(64), "long ".repeat(300), "z".repeat(9_071)]
 const REACTIONS = ["\ud83d\udc4d", "ok", "\ud83d\udc69\ud83c\udffd\u200d\u2764\ufe0f\u200d\ud83d\udc8b\u200d\ud83d\udc68\ud83c\udfff"]
+const SECONDS = [0, 1, 10, 300, 86_400]
 const SIZES = [0, 1, 65_535, 65_536, 65_537, 131_072, 200_000]
 
 /** @returns {Promise<object[]>} that many entries, of all kinds in turn */
 export async function makeVectors(count) {
-  const makers = [makeSaid, makeWhisper, makeHello, makeFile, makeAbout]
+  const makers = [makeSaid, makeWhisper, makeHello, makeFile, makeAbout, makeCovered]
   const made = []
   for (let i = 0; i < count; i += 1) made.push(await makers[i % makers.length](i))
   return made
@@ -50,7 +52,8 @@ export function checkVector(entry) {
 }
 
 const CHECKS = { said: checkMessage, whisper: checkMessage, hello: checkHello, file: checkFile,
-  reply: checkMessage, edit: checkMessage, reaction: checkMessage }
+  reply: checkMessage, edit: checkMessage, reaction: checkMessage,
+  covered: checkMessage, coveredWhisper: checkMessage }
 
 async function makeRoom() {
   const code = canonicalCode(newCode())
@@ -90,6 +93,14 @@ async function makeWhisper() {
   return { ...entry, sealed: await sealEntry(entry) }
 }
 
+/** Something that stays covered until somebody looks, for all or for one. */
+async function makeCovered() {
+  const [what, make] = pick([["covered", makeSaid], ["coveredWhisper", makeWhisper]])
+  const short = TEXTS.filter(text => text.length < 9_000)
+  const entry = { ...(await make()), what, seconds: pick(SECONDS), text: pick(short) }
+  return { ...entry, sealed: await sealEntry(entry) }
+}
+
 async function makeHello() {
   const entry = { what: "hello", ...(await makeRoom()), sender: makePerson(),
     receiver: makePerson(), salt: fresh(16) }
@@ -122,10 +133,19 @@ async function checkMessage(entry) {
     const { about: { by, cid }, text } = readAbout(content)
     same(JSON.stringify([by, cid, text]), JSON.stringify([entry.about.by, entry.about.cid, entry.text]), entry)
   }
+  if (entry.seconds !== undefined) {
+    const { seconds, text } = readFused(content).fuse
+    same(JSON.stringify([seconds, text]), JSON.stringify([entry.seconds, entry.text]), entry)
+  }
 }
 
-const isForAll = ({ what }) => what !== "whisper"
-const contentOf = ({ about, text }) => (about === undefined ? utf8(text) : aboutContent(about, text))
+const isForAll = ({ to }) => to === ""
+const KINDS = { ...Kind, covered: Kind.fused, coveredWhisper: Kind.fusedWhisper }
+
+function contentOf({ about, seconds, text }) {
+  if (seconds !== undefined) return fusedContent(seconds, text)
+  return about === undefined ? utf8(text) : aboutContent(about, text)
+}
 
 async function checkHello(entry) {
   const root = await rootOf(entry)
@@ -159,7 +179,7 @@ async function sealEntry(entry) {
   const { what, epoch, stream, counter, sender } = entry
   const said = isForAll(entry)
   const key = said ? await contentKey(entry) : null
-  const head = { kind: Kind[what], epoch, id: said ? key.id : NO_ID, stream: bytesOf(stream), counter }
+  const head = { kind: KINDS[what], epoch, id: said ? key.id : NO_ID, stream: bytesOf(stream), counter }
   const base = said ? key.from : await pairOf(entry, entry.sender, entry.receiver)
   const signing = await privateFrom("Ed25519", bytesOf(sender.signSeed))
   return sealed(base, head, entry, contentOf(entry), bytes => signed(signing, bytes))

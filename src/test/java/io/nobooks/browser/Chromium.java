@@ -1,10 +1,12 @@
 package io.nobooks.browser;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,18 +62,47 @@ final class Chromium implements AutoCloseable {
 
   /** A person with a device of that look. */
   Person person(String name, String url, Look look) {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setLocale(look.language())
-                .setIgnoreHTTPSErrors(url.startsWith("https:"))
-                .setColorScheme(look.theme())
-                .setViewportSize(look.width(), look.width() < 600 ? 700 : 800)
-                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+    return new Person(name, url, context(url, look));
+  }
+
+  /** A person with a phone: a small screen and fingers. */
+  Person phone(String name, String url) {
+    Look look = new Look("en", ColorScheme.LIGHT, 390);
+    return new Person(name, url, prepared(options(url, look).setHasTouch(true).setIsMobile(true)));
+  }
+
+  /** A person whose page has its modules as they were written: a test can reach into them. */
+  Person personWithModules(String name, String url) {
+    BrowserContext context = context(url, new Look("en", ColorScheme.LIGHT, 1280));
+    context.route(
+        url + "/",
+        route -> {
+          APIResponse page = route.fetch();
+          String html = page.text().replaceFirst("pack/main-\\w+\\.js", "js/main.js");
+          route.fulfill(new Route.FulfillOptions().setResponse(page).setBody(html));
+        });
+    return new Person(name, url, context);
+  }
+
+  private BrowserContext context(String url, Look look) {
+    return prepared(options(url, look));
+  }
+
+  private static Browser.NewContextOptions options(String url, Look look) {
+    return new Browser.NewContextOptions()
+        .setLocale(look.language())
+        .setIgnoreHTTPSErrors(url.startsWith("https:"))
+        .setColorScheme(look.theme())
+        .setViewportSize(look.width(), look.width() < 600 ? 700 : 800)
+        .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE);
+  }
+
+  private BrowserContext prepared(Browser.NewContextOptions options) {
+    BrowserContext context = browser.newContext(options);
     context.addInitScript(WITHOUT_FILE_PICKER);
     context.onConsoleMessage(this::note);
     context.onWebError(error -> complaints.add(error.error()));
-    return new Person(name, url, context);
+    return context;
   }
 
   /** What pages complained about: uncaught errors and violations of the security policy. */

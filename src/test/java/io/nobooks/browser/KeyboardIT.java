@@ -3,11 +3,16 @@ package io.nobooks.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import io.nobooks.support.TestNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole main job without a mouse, and the keys that do more than move. */
 class KeyboardIT {
@@ -81,6 +86,163 @@ class KeyboardIT {
       assertThat(mary.at("save-receipt")).isVisible();
     }
     assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void an_invitation_answers_reactions_and_documents_by_keyboard_alone(@TempDir Path folder)
+      throws Exception {
+    Path plan = Files.writeString(folder.resolve("Plan.txt"), "one, two, three");
+    try (Person can = chromium.person("Can", node.url());
+        Person mary = chromium.person("Mary", node.url())) {
+      entersByLink(can, mary);
+      types(mary, "Hello");
+      presses(mary, "Enter");
+      can.sees("Hello");
+      answersAndReacts(can, mary);
+
+      backTo(can, can.at("attach"));
+      presses(can, "Enter");
+      reaches(can, can.at("choose-files"));
+      can.page.waitForFileChooser(() -> presses(can, "Enter")).setFiles(plan);
+      assertThat(can.at("chosen")).containsText("Plan.txt");
+      assertThat(can.at("choose-files")).isFocused();
+      reaches(can, can.at("send-files"));
+      presses(can, "Enter");
+      assertThat(can.at("attach")).isFocused();
+
+      backTo(mary, mary.at("accept"));
+      Download saved = mary.page.waitForDownload(() -> presses(mary, "Enter"));
+      assertThat(saved.path()).hasSameBinaryContentAs(plan);
+      reaches(mary, mary.at("confirm-file"));
+      presses(mary, "Enter");
+      assertThat(can.document("Plan.txt").locator("[data-state=confirmed]")).isVisible();
+      assertThat(mary.page.locator("article.document")).isFocused();
+
+      backTo(can, can.at("documents"));
+      presses(can, "Enter");
+      assertThat(can.at("documents-sheet")).containsText("CONFIRMED");
+      presses(can, "Escape");
+      assertThat(can.at("documents")).isFocused();
+    }
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void a_room_is_set_handed_over_and_deleted_and_its_receipt_saved_by_keyboard_alone() {
+    try (Person can = chromium.person("Can", node.url());
+        Person mary = chromium.person("Mary", node.url());
+        Person ali = chromium.person("Ali", node.url())) {
+      String code = entersByLink(can, mary);
+      ali.enters("SecProje", code);
+      assertThat(can.member("Ali")).isVisible();
+
+      backTo(can, can.at("settings"));
+      presses(can, "Enter");
+      reaches(can, can.at("option-locked"));
+      presses(can, "Space");
+      assertThat(can.at("option-locked")).isChecked();
+      presses(can, "Escape");
+      assertThat(can.at("settings")).isFocused();
+
+      choosesFor(can, "Ali", "menu-remove");
+      confirms(can, can.at("remove-dialog").getByTestId("confirm"));
+      assertThat(ali.at("removed")).isVisible();
+      assertThat(can.at("remove-dialog")).hasCount(0);
+      assertThat(can.at("message-text")).isFocused();
+
+      choosesFor(can, "Mary", "menu-hand-over");
+      confirms(can, can.at("hand-over-dialog").getByTestId("confirm"));
+      assertThat(can.at("hand-over-dialog")).hasCount(0);
+      assertThat(button(can, "Mary")).isFocused();
+
+      reaches(mary, mary.at("delete-room"));
+      presses(mary, "Enter");
+      presses(mary, "Escape");
+      assertThat(mary.at("delete-room")).isFocused();
+      presses(mary, "Enter");
+      confirms(mary, mary.at("delete-dialog").getByTestId("confirm"));
+      confirms(mary, mary.at("delete-dialog-final").getByTestId("confirm"));
+      assertThat(mary.at("save-receipt")).isVisible();
+      reaches(mary, mary.at("save-receipt"));
+      Download receipt = mary.page.waitForDownload(() -> presses(mary, "Enter"));
+      assertThat(receipt.path()).isNotEmptyFile();
+      assertThat(can.at("save-receipt")).isVisible();
+    }
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  /** Opens a room and copies its link; the other one, at the same machine, pastes it. */
+  private static String entersByLink(Person can, Person mary) {
+    can.mayUseTheClipboard();
+    types(can, "Can");
+    reaches(can, can.page.locator("#open-room-name"));
+    types(can, "SecProje");
+    presses(can, "Enter");
+    assertThat(can.at("invite-sheet")).isVisible();
+    String code = can.at("invite-id").innerText().replaceAll("\\s", "");
+    reaches(can, can.at("copy-link"));
+    presses(can, "Enter");
+    assertThat(can.at("copy-link")).containsText("Copied");
+    presses(can, "Escape");
+    assertThat(can.at("message-text")).isFocused();
+
+    types(mary, "Mary");
+    reaches(mary, mary.page.locator("#enter-room-id"));
+    presses(mary, "Control+V");
+    assertThat(mary.page.locator("#enter-room-name")).hasValue("SecProje");
+    presses(mary, "Enter");
+    assertThat(mary.at("message-text")).isFocused();
+    return code;
+  }
+
+  private static void answersAndReacts(Person can, Person mary) {
+    Locator hello = can.message("Hello").first();
+    backTo(can, hello);
+    presses(can, "Enter");
+    presses(can, "Enter");
+    assertThat(mary.at("reaction")).containsText("👍");
+    assertThat(hello).isFocused();
+
+    presses(can, "Enter");
+    chooses(can, can.at("menu-react-other"), "ArrowRight");
+    assertThat(can.at("emoji-sheet")).isVisible();
+    presses(can, "ArrowDown");
+    presses(can, "ArrowRight");
+    assertThat(can.at("emoji-😕")).isFocused();
+    reaches(can, can.at("any-emoji"));
+    can.page.keyboard().insertText("🦄");
+    presses(can, "Enter");
+    assertThat(mary.at("reaction")).containsText("🦄");
+    assertThat(can.at("emoji-sheet")).hasCount(0);
+    assertThat(hello).isFocused();
+
+    presses(can, "Enter");
+    chooses(can, can.at("menu-reply"), "ArrowDown");
+    assertThat(can.at("message-text")).isFocused();
+    types(can, "Hello yourself");
+    presses(can, "Enter");
+    assertThat(mary.message("Hello yourself").getByTestId("quote")).containsText("Hello");
+  }
+
+  private static void choosesFor(Person person, String who, String item) {
+    backTo(person, person.at("settings"));
+    reaches(person, person.page.locator("[data-testid=people-list] [tabindex='0']"));
+    for (int rows = 0; rows < 3 && !hasFocus(button(person, who)); rows++) {
+      presses(person, "ArrowDown");
+    }
+    assertThat(button(person, who)).isFocused();
+    presses(person, "Enter");
+    chooses(person, person.at(item), "ArrowDown");
+  }
+
+  private static Locator button(Person person, String who) {
+    return person.member(who).getByRole(AriaRole.BUTTON).first();
+  }
+
+  /** Goes to an entry of the menu that is open, and takes it. */
+  private static void chooses(Person person, Locator entry, String arrow) {
+    walks(person, entry, arrow);
+    presses(person, "Enter");
   }
 
   @Test

@@ -110,13 +110,23 @@ final class Person implements AutoCloseable {
 
   /** Makes the line of this page slow, or as fast as it can be with -1. */
   void takesBytesPerSecond(int download, int upload) {
-    CDPSession devTools = context.newCDPSession(page);
+    CDPSession devTools = devTools();
     JsonObject conditions = new JsonObject();
     conditions.addProperty("offline", false);
     conditions.addProperty("latency", 0);
     conditions.addProperty("downloadThroughput", download);
     conditions.addProperty("uploadThroughput", upload);
     devTools.send("Network.emulateNetworkConditions", conditions);
+  }
+
+  /** What no page can do by itself. */
+  CDPSession devTools() {
+    return context.newCDPSession(page);
+  }
+
+  /** Lets the page write to the clipboard, as a browser does for whoever is at it. */
+  void mayUseTheClipboard() {
+    context.grantPermissions(List.of("clipboard-write"));
   }
 
   Locator at(String testId) {

@@ -254,7 +254,7 @@ class SealIT {
       can.at("what-is-seen").click();
       assertThat(can.at("seen-dialog")).containsText("network address");
       assertThat(can.at("seen-dialog").locator("h3")).hasCount(3);
-      assertThat(can.at("seen-dialog").locator("li")).hasCount(13);
+      assertThat(can.at("seen-dialog").locator("li")).hasCount(15);
       can.page.keyboard().press("Escape");
       assertThat(can.at("seen-dialog")).hasCount(0);
     }

@@ -15,6 +15,7 @@ final class MadeVectors {
   private static final List<String> TEXTS =
       List.of("", "hello", "\ufeffbom", "şifreli 🔒\nline", "x".repeat(64), "y".repeat(9_071));
   private static final List<String> REACTIONS = List.of("👍", "ok", "👩🏽‍❤️‍💋‍👨🏿");
+  private static final List<Integer> SECONDS = List.of(0, 1, 10, 300, 86_400);
   private static final List<Integer> SIZES = List.of(0, 1, 65_535, 65_536, 65_537, 150_000);
 
   private final SecureRandom random = new SecureRandom();
@@ -23,11 +24,12 @@ final class MadeVectors {
     JsonArray made = new JsonArray();
     for (int i = 0; i < count; i++) {
       JsonObject entry =
-          switch (i % 5) {
+          switch (i % 6) {
             case 0 -> said();
             case 1 -> whisper();
             case 2 -> hello();
-            case 3 -> about(pick(List.of("reply", "edit", "reaction")));
+            case 3 -> covered(random.nextBoolean());
+            case 4 -> about(pick(List.of("reply", "edit", "reaction")));
             default -> file(random.nextBoolean());
           };
       made.add(SealingVector.fill(entry));
@@ -48,6 +50,13 @@ final class MadeVectors {
         .put("what", what)
         .put("about", new JsonObject().put("by", seat()).put("cid", bytes(16)))
         .put("text", pick(texts));
+  }
+
+  private JsonObject covered(boolean forAll) throws GeneralSecurityException {
+    return (forAll ? said() : whisper())
+        .put("what", forAll ? "covered" : "coveredWhisper")
+        .put("seconds", pick(SECONDS))
+        .put("text", pick(TEXTS.subList(0, 5)));
   }
 
   private JsonObject whisper() throws GeneralSecurityException {

@@ -69,13 +69,19 @@ class RefusalsTest {
     refused(() -> at(room.id, "1".repeat(32), 0, SealedMessage.WHISPER).open(pair, can, sealed));
     refused(() -> at(room.id, CID, 1, SealedMessage.WHISPER).open(pair, can, sealed));
     refused(() -> at(room.id, CID, 0, SealedMessage.SAID).open(pair, can, sealed));
+    refused(() -> at(room.id, CID, 0, SealedMessage.COVERED_WHISPER).open(pair, can, sealed));
   }
 
   @Test
-  void a_reply_an_edit_and_a_reaction_are_not_taken_for_one_another() throws Exception {
+  void a_reply_an_edit_a_reaction_and_a_covered_one_are_not_taken_for_one_another()
+      throws Exception {
     List<Integer> kinds =
         List.of(
-            SealedMessage.SAID, SealedMessage.REPLY, SealedMessage.EDIT, SealedMessage.REACTION);
+            SealedMessage.SAID,
+            SealedMessage.REPLY,
+            SealedMessage.EDIT,
+            SealedMessage.REACTION,
+            SealedMessage.COVERED);
     byte[] about = SealedMessage.about(MARY, CID, "yes");
     for (int kind : kinds) {
       SealedMessage message = ofKind(kind);

@@ -51,6 +51,8 @@ final class SealedMessage {
   static final int REPLY = 6;
   static final int EDIT = 7;
   static final int REACTION = 8;
+  static final int COVERED = 9;
+  static final int COVERED_WHISPER = 10;
   private static final int HEADER_BYTES = 46;
 
   /** The id of a content key. */
@@ -61,6 +63,15 @@ final class SealedMessage {
   /** The content of what is about another message. */
   static byte[] about(String by, String cid, String text) {
     return Bytes.joined(Bytes.framed(by, cid), text.getBytes(UTF_8));
+  }
+
+  /**
+   * The content of what stays covered until somebody looks.
+   *
+   * @param seconds how long it stays then; 0 for as long as it is there
+   */
+  static byte[] covered(int seconds, String text) {
+    return Bytes.joined(Bytes.u32(seconds), text.getBytes(UTF_8));
   }
 
   String seal(byte[] base, Member sender, byte[] content) throws GeneralSecurityException {

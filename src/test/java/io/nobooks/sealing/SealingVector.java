@@ -156,7 +156,7 @@ final class SealingVector {
   }
 
   private boolean isForAll() {
-    return !entry.getString("what").equals("whisper");
+    return entry.getString("to").isEmpty();
   }
 
   private int kind() {
@@ -165,6 +165,8 @@ final class SealingVector {
       case "reply" -> SealedMessage.REPLY;
       case "edit" -> SealedMessage.EDIT;
       case "reaction" -> SealedMessage.REACTION;
+      case "covered" -> SealedMessage.COVERED;
+      case "coveredWhisper" -> SealedMessage.COVERED_WHISPER;
       default -> SealedMessage.SAID;
     };
   }
@@ -175,6 +177,9 @@ final class SealingVector {
 
   private byte[] content() {
     String text = entry.getString("text");
+    if (entry.containsKey("seconds")) {
+      return SealedMessage.covered(entry.getInteger("seconds"), text);
+    }
     JsonObject about = entry.getJsonObject("about");
     return about == null
         ? text.getBytes(UTF_8)
