@@ -1,7 +1,8 @@
 /** Scripts that come when they are needed, and workers: no others, Trusted Types hold us to it. */
 
+/* From where the bundle lies too, which is beside this folder. */
 const SCRIPTS = Object.freeze({
-  digest: new URL("./digest-worker.js", import.meta.url).href,
+  digest: new URL("../js/digest-worker.js", import.meta.url).href,
   downloads: new URL("../dl/worker.js", import.meta.url).href,
   installed: new URL("../installed.js", import.meta.url).href,
   uploads: new URL("../vendor/tus.min.js", import.meta.url).href,

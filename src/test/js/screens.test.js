@@ -90,3 +90,16 @@ test("three times within a little more than a second is three times, and begins 
   assert.deepEqual(heard([5_000, 5_500, 6_000]), [false, false, true])
   assert.deepEqual(heard([6_100, 6_200, 6_300]), [false, false, true])
 })
+
+test("where no documents are taken every way to send them leads through one door that says why", () => {
+  assert.match(source("choose-documents"), /else say\(t\("send\.stopped"\)\)/)
+  for (const way of ["composer-tools", "drop-zone"]) {
+    assert.match(source(way), /chooseDocuments\(room/)
+    assert.doesNotMatch(source(way), /openSheet\("send"/)
+  }
+  assert.match(source("send-sheet"), /if \(!takesDocuments\(room\)\) return setWrong/)
+})
+
+test("nothing is taken back to be sent anew where it could not be", () => {
+  assert.match(source("own-actions"), /if \(takesDocuments\(room\)\) room\.documents\.sendAnew/)
+})
