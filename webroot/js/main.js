@@ -12,21 +12,33 @@ import { watchPanic } from "./panic.js"
 import { prefs } from "./prefs.js"
 import { canSeal } from "./seal/primitives.js"
 import { session } from "./session.js"
+import { collect, shareIn } from "./shared.js"
 import { App } from "./ui/app.js"
 import { html } from "./ui/html.js"
 import { booted, invitation, narrow, say, sealable, startClean } from "./view.js"
 import { keepWhereInstalled } from "./workers.js"
 
 /**
- * Takes an invitation out of the address bar, so that no code stays in it or in the history.
+ * Takes an invitation, or what tells of something shared, out of the address bar, so that no code stays in it or in the history.
  * @returns {() => void} says what is to be said of it, once there are words
  */
 function takeInvitation() {
   if (location.hash.length < 2) return () => {}
+  const share = shareIn(location.hash)
+  if (share !== null) return takeShare(share)
   const invited = parseInvite(location.href)
   writeKeys(location.pathname)
   if (invited) invitation.value = invited
   return tellOf(invited)
+}
+
+/** Another app gave something to this one. */
+function takeShare({ id }) {
+  writeKeys(location.pathname)
+  const collected = collect(id)
+  return async () => {
+    if (!(await collected)) say(t("shared.missed"))
+  }
 }
 
 function tellOf(invited) {

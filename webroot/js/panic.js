@@ -1,6 +1,7 @@
 import { Thrice } from "./lib/thrice.js"
 import { prefs } from "./prefs.js"
 import { session } from "./session.js"
+import { dropShared } from "./shared.js"
 import { closeSheet, invitation, note } from "./view.js"
 
 /** Escape, three times in a row: everything goes from the screen and from this tab at once. */
@@ -24,6 +25,7 @@ async function leaveNothing() {
   closeSheet()
   note.value = null
   invitation.value = null
+  dropShared()
   await session.panic()
   location.replace(location.pathname)
 }

@@ -127,7 +127,7 @@ export class RoomFeed {
   }
 
   async #admit(answer, whole = true) {
-    if (answer.waiting === true) return this.#state.wait(answer.seat)
+    if (answer.waiting === true) return this.#state.wait(answer)
     const first = this.#epoch === null
     const continues = !first && whole && answer.epoch === this.#epoch
     if (!first && answer.epoch !== this.#epoch) {

@@ -5,6 +5,7 @@ import { Fuses } from "./fuses.js"
 import { Marks, UNMARKED } from "./marks.js"
 import { Failure, Refusal } from "./protocol.js"
 import { Roster } from "./roster.js"
+import { Rules } from "./rules.js"
 import { Timeline } from "./timeline.js"
 import { Typing } from "./typing.js"
 
@@ -19,6 +20,7 @@ export class RoomState {
   #clock
   #visible
   #aheadMs = 0
+  #rules = new Rules()
 
   status = signal("entering")
   denial = signal(null)
@@ -27,6 +29,8 @@ export class RoomState {
   createdAt = signal(0)
   expiresAt = signal(0)
   waiting = signal([])
+  /** Signal: the name of who decides whether we are let in, empty where that is not known. */
+  waitedFor = signal("")
   unread = signal(0)
   ended = signal(null)
   leftUnsent = signal([])
@@ -70,12 +74,14 @@ export class RoomState {
     if (Number.isFinite(at)) this.#aheadMs = at - this.#clock.now()
   }
 
-  wait(seat) {
+  wait({ seat, admin = "" }) {
+    this.waitedFor.value = admin
     this.you.value = { seat, admin: false }
     this.status.value = "waiting"
   }
 
-  takeSnapshot({ you, members, options, createdAt, expiresAt, waiting, more }) {
+  takeSnapshot({ you, members, options, top, createdAt, expiresAt, waiting, more }) {
+    this.#rules.start(top, options)
     batch(() => {
       this.you.value = you
       if (more?.members) this.roster.add(members)
@@ -138,6 +144,7 @@ export class RoomState {
   restarted() {
     this.timeline.restarted()
     this.marks.clear()
+    this.#rules.clear()
   }
 
   /** Something that came with a document; see EFFECTS. */
@@ -149,6 +156,16 @@ export class RoomState {
   notice(what, { seq, at = Math.max(this.serverNow(), this.timeline.lastAt), names = [], detail }) {
     const key = seq === undefined ? `${what}/${at}` : `#${seq}/${what}`
     this.timeline.settle({ kind: "notice", key, seq, at, what, names, detail: detail ?? null })
+  }
+
+  /** Says what changed in the options, also of the change after this one, which was told before. */
+  optionsTold({ seq, at, options }) {
+    if (this.timeline.knows(`#${seq}/options`)) return
+    this.notice("options", { seq, at })
+    for (const [number, change] of this.#rules.tell(seq, options)) {
+      const entry = this.timeline.settled(`#${number}/options`)
+      if (entry !== undefined) this.timeline.replace({ ...entry, detail: change })
+    }
   }
 
   names(seats) {
@@ -220,6 +237,7 @@ export class RoomState {
   #wipe() {
     this.timeline.clear()
     this.marks.clear()
+    this.#rules.clear()
     this.documents.clear()
     this.roster.clear()
     this.typing.clear()
@@ -229,6 +247,7 @@ export class RoomState {
     this.createdAt.value = 0
     this.expiresAt.value = 0
     this.waiting.value = []
+    this.waitedFor.value = ""
     this.unread.value = 0
     this.ignored.value = new Set()
     this.draft.value = ""
@@ -267,7 +286,7 @@ const EFFECTS = {
   },
 
   options(state, { seq, at, options }, { past }) {
-    state.notice("options", { seq, at, detail: options })
+    state.optionsTold({ seq, at, options })
     if (past) return
     state.options.value = options
     state.expiresAt.value = state.createdAt.value + options.lifetimeMinutes * MINUTE_MS
@@ -317,6 +336,10 @@ const EFFECTS = {
 
   "knock-gone"(state, { seat }) {
     state.waiting.value = state.waiting.value.filter(knock => knock.seat !== seat)
+  },
+
+  waiting(state, { admin }) {
+    if (state.status.value === "waiting") state.waitedFor.value = admin
   },
 
   kicked: state => state.close("removed"),

@@ -286,6 +286,7 @@ export class RoomClient {
     this.createdAt = state.createdAt
     this.expiresAt = state.expiresAt
     this.waiting = state.waiting
+    this.waitedFor = state.waitedFor
     this.unread = state.unread
     this.ended = state.ended
     this.leftUnsent = state.leftUnsent

@@ -1,4 +1,5 @@
 /** What an installed page keeps for a start without the network, and what never. */
+import "./support/web.js"
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { beforeEach, test } from "node:test"
@@ -8,7 +9,7 @@ import { webroot } from "./support/sources.js"
 const ORIGIN = "https://x.org"
 const PAGE = '<link href="pack/a.css"><script src="pack/b.js"></script>'
 
-let kept, listeners, network
+let kept, listeners, network, timers, working
 
 const cache = {
   match: async path => kept.get(path),
@@ -30,7 +31,12 @@ beforeEach(() => {
   }
   const caches = { open: async () => cache }
   const fetch = request => network(request)
-  vm.runInNewContext(readFileSync(webroot("installed.js"), "utf8"), { self, caches, fetch, URL, Set })
+  timers = new Map()
+  working = []
+  const setTimeout = run => (timers.set(timers.size + 1, run), timers.size)
+  const clearTimeout = id => timers.set(id, () => {})
+  const others = { URL, Set, Response, crypto, setTimeout, clearTimeout }
+  vm.runInNewContext(readFileSync(webroot("installed.js"), "utf8"), { self, caches, fetch, ...others })
 })
 
 /** @returns {Promise<Response>|null} what the worker answers, null when it lets the request go on */
@@ -79,4 +85,74 @@ test("installing keeps the page, what it names, and the words of both languages"
   await done
   assert.deepEqual([...kept.keys()].sort(),
     ["/", "/i18n/en.json", "/i18n/tr.json", "/pack/a.css", "/pack/b.js"])
+})
+
+/** What another app shares. @returns {Promise<string>} where the worker leads the page */
+async function share(body) {
+  let answer
+  const request = new Request(`${ORIGIN}/share`, { method: "POST", body })
+  listeners.fetch({
+    request, respondWith: given => (answer = given), waitUntil: work => working.push(work),
+  })
+  const { status, headers } = await answer
+  assert.equal(status, 303)
+  return headers.get("location")
+}
+
+/** What the page is given for an id. */
+function take(id) {
+  let given
+  const port = { postMessage: answer => (given = answer) }
+  listeners.message({ data: { share: id }, ports: [port] })
+  return given
+}
+
+const idIn = address => /#shared=([\w-]+)$/.exec(address)[1]
+
+function form(fields, ...files) {
+  const data = new FormData()
+  for (const [name, value] of Object.entries(fields)) data.append(name, value)
+  for (const file of files) data.append("files", file)
+  return data
+}
+
+test("what is shared is held until the page asks, given out once, and never kept", async () => {
+  network = () => assert.fail("nothing of it is sent anywhere")
+  const plan = new File(["first this"], "Plan.txt", { type: "text/plain" })
+  const id = idIn(await share(form({ title: "Plan", text: "look", url: "https://y.org" }, plan)))
+  const { title, text, url, files } = take(id)
+  assert.deepEqual([title, text, url], ["Plan", "look", "https://y.org"])
+  assert.deepEqual(files.map(({ name, type }) => [name, type]), [["Plan.txt", "text/plain"]])
+  assert.equal(await files[0].text(), "first this")
+  assert.equal(take(id), null)
+  await Promise.all(working)
+  assert.equal(kept.size, 0)
+})
+
+test("what nobody asks for is dropped after a while, and only then may the worker sleep", async () => {
+  const id = idIn(await share(form({ text: "look" })))
+  let asleep = false
+  working[0].then(() => (asleep = true))
+  await Promise.resolve()
+  assert.equal(asleep, false)
+  for (const run of timers.values()) run()
+  await Promise.all(working)
+  assert.equal(take(id), null)
+})
+
+test("no more than a few are held, whoever sends them", async () => {
+  const ids = []
+  for (let i = 0; i < 6; i += 1) ids.push(idIn(await share(form({ text: String(i) }))))
+  assert.deepEqual(ids.map(id => take(id)?.text), [undefined, undefined, "2", "3", "4", "5"])
+})
+
+test("a form that is none is not taken, and neither is one without a name for its file", async () => {
+  assert.equal(await share("text"), `${ORIGIN}/#not-shared`)
+  const id = idIn(await share(form({}, new File([], ""))))
+  assert.deepEqual([...take(id).files], [])
+})
+
+test("what is not asked of the worker is no question about what was shared", () => {
+  listeners.message({ data: null, ports: [] })
+  listeners.message({ data: { stay: true }, ports: [] })
 })

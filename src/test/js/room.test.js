@@ -353,6 +353,41 @@ test("handing over changes the admin and shows the new one who waits", async () 
   assert.equal(room.members.value.get(MARY).admin, true)
 })
 
+test("the flow tells what of the settings changed, also of those told before a reload", async () => {
+  const closed = { ...OPTIONS, locked: true, filesLocked: true }
+  wire.answers.sync = {
+    recovered: true, epoch: "e1", top: 10, rev: 3, more: false,
+    events: [
+      { type: "options", seq: 8, at: 1, options: OPTIONS },
+      { type: "options", seq: 9, at: 2, options: { ...OPTIONS, lobby: true } },
+    ],
+  }
+  await enter({ options: { ...OPTIONS, lobby: true }, more: { events: true } })
+  await tell({ type: "options", seq: 11, at: 3, options: closed })
+  assert.deepEqual(notices().map(({ what, detail }) => [what, detail]), [
+    ["options", null],
+    ["options", { lobby: true }],
+    ["options", { lobby: false, locked: true, filesLocked: true }],
+  ])
+  assert.equal(room.options.value.filesLocked, true)
+})
+
+test("who waits knows for whom, also when that becomes somebody else, and nobody does after it", async () => {
+  wire.answers[Address.enterRoom] = { waiting: true, seat: CAN, admin: "Mary" }
+  await room.enter(Address.enterRoom)
+  assert.deepEqual([room.status.value, room.waitedFor.value], ["waiting", "Mary"])
+  await room.hearMe({ type: "waiting", room: ID, admin: "Ali" })
+  assert.equal(room.waitedFor.value, "Ali")
+  await room.hearMe({ type: "denied", room: ID, code: 1206 })
+  assert.deepEqual([room.status.value, room.waitedFor.value], ["denied", ""])
+})
+
+test("a server that names nobody is waited for all the same", async () => {
+  wire.answers[Address.enterRoom] = { waiting: true, seat: CAN }
+  await room.enter(Address.enterRoom)
+  assert.deepEqual([room.status.value, room.waitedFor.value], ["waiting", ""])
+})
+
 test("options and the time left follow what the room tells", async () => {
   await enter()
   const options = { ...OPTIONS, lifetimeMinutes: 5, lobby: true }

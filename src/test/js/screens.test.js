@@ -107,3 +107,16 @@ test("the map of keys names every key that does something", () => {
   assert.ok(new Set(pressed).size >= 9)
   for (const key of new Set(pressed)) assert.ok(map.includes(shown[key] ?? key), key)
 })
+
+test("where no documents are taken every way to send them leads through one door that says why", () => {
+  assert.match(source("choose-documents"), /else say\(t\("send\.stopped"\)\)/)
+  for (const way of ["composer-tools", "drop-zone"]) {
+    assert.match(source(way), /chooseDocuments\(room/)
+    assert.doesNotMatch(source(way), /openSheet\("send"/)
+  }
+  assert.match(source("send-sheet"), /if \(!takesDocuments\(room\)\) return setWrong/)
+})
+
+test("nothing is taken back to be sent anew where it could not be", () => {
+  assert.match(source("own-actions"), /if \(takesDocuments\(room\)\) room\.documents\.sendAnew/)
+})

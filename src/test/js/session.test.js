@@ -498,7 +498,7 @@ test("panic drops everything at once, also where the server does not answer any 
   assert.equal(session.status.value, "offline")
 })
 
-const FRESH_OPTIONS = { lobby: true, locked: true, capacity: 5 }
+const FRESH_OPTIONS = { lobby: true, locked: true, filesLocked: true, capacity: 5 }
 
 /** A second room that whoever asks for it opens; its id follows from its own code. */
 function freshRoom() {

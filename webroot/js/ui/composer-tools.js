@@ -1,6 +1,7 @@
 import { t } from "../i18n.js"
 import { composing, fuse, openSheet, searching } from "../view.js"
 import { answered } from "./about-message.js"
+import { chooseDocuments, takesDocuments } from "./choose-documents.js"
 import { roomLeftFor } from "./composer-hints.js"
 import { FuseButton } from "./fuse-button.js"
 import { html } from "./html.js"
@@ -22,17 +23,7 @@ export function ComposerTools({ room, outgoing, people }) {
     >
       <${Icon} name="search" />
     </button>
-    <button
-      type="button"
-      class="icon-button"
-      aria-label=${t("attach")}
-      title=${t("attach")}
-      aria-haspopup="dialog"
-      onClick=${() => openSheet("send")}
-      data-testid="attach"
-    >
-      <${Icon} name="attach" />
-    </button>
+    <${AttachButton} room=${room} />
     <button
       type="button"
       class="icon-button emoji-open"
@@ -47,6 +38,23 @@ export function ComposerTools({ room, outgoing, people }) {
     <${FuseButton} />
     ${canWait(room, outgoing, people) && fuse.value === null && html`<${LaterButton} room=${room} outgoing=${outgoing} />`}
   </div>`
+}
+
+/** Can be pressed where no documents are taken, to hear why. */
+function AttachButton({ room }) {
+  const open = takesDocuments(room)
+  return html`<button
+    type="button"
+    class="icon-button"
+    aria-label=${t("attach")}
+    title=${t(open ? "attach" : "send.stopped")}
+    aria-haspopup=${open ? "dialog" : undefined}
+    aria-disabled=${open ? undefined : "true"}
+    onClick=${() => chooseDocuments(room)}
+    data-testid="attach"
+  >
+    <${Icon} name="attach" />
+  </button>`
 }
 
 function canWait(room, { kind, seat, text }, people) {

@@ -1,20 +1,22 @@
 import { useEffect, useState } from "preact/hooks"
 import { t } from "../i18n.js"
-import { openSheet, say, sheet } from "../view.js"
+import { say, sheet } from "../view.js"
+import { chooseDocuments, takesDocuments } from "./choose-documents.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
 
 /** Files dragged onto the page or pasted into it; nothing is sent before the person says so. */
-export function DropZone() {
+export function DropZone({ room }) {
   const [over, setOver] = useState(false)
-  useEffect(() => watchDragAndPaste(setOver), [])
+  useEffect(() => watchDragAndPaste(room, setOver), [])
   if (!over) return null
+  const open = takesDocuments(room)
   return html`<div class="drop-zone" data-testid="drop-zone">
-    <p><${Icon} name="document" /> ${t("send.drop")}</p>
+    <p><${Icon} name=${open ? "document" : "lock"} /> ${t(open ? "send.drop" : "send.stopped")}</p>
   </div>`
 }
 
-function watchDragAndPaste(setOver) {
+function watchDragAndPaste(room, setOver) {
   let depth = 0
   const carriesFiles = event => event.dataTransfer?.types.includes("Files")
   const show = change => {
@@ -34,13 +36,13 @@ function watchDragAndPaste(setOver) {
       event.preventDefault()
       depth = 0
       setOver(false)
-      choose(droppedFiles(event.dataTransfer))
+      choose(room, droppedFiles(event.dataTransfer))
     },
     paste(event) {
       const { types, files } = event.clipboardData
       if (files.length === 0 || types.includes("text/plain")) return
       event.preventDefault()
-      choose([...files])
+      choose(room, [...files])
     },
   }
   for (const [type, handle] of Object.entries(handlers)) document.addEventListener(type, handle)
@@ -51,11 +53,11 @@ function watchDragAndPaste(setOver) {
   }
 }
 
-function choose(blobs) {
+function choose(room, blobs) {
   if (blobs.length === 0) return
   const open = sheet.peek()
   if (open && open.name !== "send") return
-  openSheet("send", { blobs: [...(open?.blobs ?? []), ...blobs] })
+  chooseDocuments(room, [...(open?.blobs ?? []), ...blobs])
 }
 
 /** A folder looks like a file of no type that cannot be read. */

@@ -60,6 +60,7 @@ function startingValues() {
     withPassword: false,
     "open-room-name": "",
     "open-lifetime": String(USUAL_MINUTES),
+    "open-files-locked": false,
     "enter-room-name": "",
     "enter-room-id": "",
   }
@@ -87,7 +88,10 @@ function firstProblem(card, typed) {
 }
 
 async function open(typed) {
-  const options = { lifetimeMinutes: Number(typed["open-lifetime"]) }
+  const options = {
+    lifetimeMinutes: Number(typed["open-lifetime"]),
+    filesLocked: typed["open-files-locked"],
+  }
   await session.openRoom({ name: typed["open-room-name"], options })
   invitation.value = null
   openSheet("invite")

@@ -8,6 +8,8 @@ import { useFrontForm } from "./front-form.js"
 import { html } from "./html.js"
 import { lifetimeWords } from "./lifetime-words.js"
 import { SeenDialog } from "./seen-dialog.js"
+import { SharedNotice } from "./shared-notice.js"
+import { Toggle } from "./toggle.js"
 import { Wordmark } from "./wordmark.js"
 
 export function FrontPage() {
@@ -20,6 +22,7 @@ export function FrontPage() {
       <p class="tagline">${t("front.tagline")}</p>
     </header>
     <main class="front-main">
+      <${SharedNotice} next=${t("shared.next")} />
       <${WhoYouAre} form=${form} invited=${invited} />
       <div class="cards">${invited ? cards.reverse() : cards}</div>
       <p class="promise">${t("front.promise")}</p>
@@ -133,6 +136,13 @@ function OpenCard({ form }) {
   >
     ${field(form, "open-room-name", { label: t("front.room_name"), maxlength: 256 })}
     <${OpenLifetime} form=${form} />
+    <${Toggle}
+      id="open-files-locked"
+      label=${t("front.no_documents")}
+      hint=${t("front.no_documents_hint")}
+      on=${form.typed["open-files-locked"]}
+      onChange=${on => form.change("open-files-locked", on)}
+    />
   <//>`
 }
 

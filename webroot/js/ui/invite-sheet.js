@@ -10,6 +10,7 @@ import { SafetyWords } from "./safety-words.js"
 export function InviteSheet({ room }) {
   const code = formatCode(room.code)
   return html`<${Dialog} title=${t("invite.title")} onClose=${closeSheet} testid="invite-sheet">
+    ${room.options.value?.locked && html`<p class="field-hint" role="note">${t("invite.locked")}</p>`}
     <div class="invite">
       <div class="invite-facts">
         <${Fact}

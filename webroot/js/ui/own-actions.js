@@ -1,6 +1,8 @@
 import { useRef } from "preact/hooks"
 import { t } from "../i18n.js"
+import { Failure } from "../protocol.js"
 import { say } from "../view.js"
+import { takesDocuments } from "./choose-documents.js"
 import { failureText } from "./failure-words.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
@@ -59,7 +61,7 @@ export function Upload({ room, sending }) {
         failure?.slug === "lost_key" &&
         html`<${Act}
           words=${t("doc.send_anew")}
-          run=${() => documents.sendAnew(sending).catch(sayWhy)}
+          run=${() => sendAnew(room, sending)}
           testid="send-anew"
         />`
       }
@@ -73,6 +75,12 @@ export function Upload({ room, sending }) {
         />`
       }
     </div>`
+}
+
+/** Nothing is taken back that could not be offered again. */
+function sendAnew(room, sending) {
+  if (takesDocuments(room)) room.documents.sendAnew(sending).catch(sayWhy)
+  else say(t("send.stopped"))
 }
 
 /** The words of the button that sets it going again, if one may help. */
@@ -96,9 +104,13 @@ export function Act({ words, run, testid, primary = false, label }) {
 
 export function Broken({ failure }) {
   return html`<p class="document-failure" role="alert">
-    <${Icon} name="warning" /> ${failureText(failure)}
+    <${Icon} name="warning" /> ${brokenWords(failure)}
   </p>`
 }
+
+/** A locked room has other words for those at its door. */
+const brokenWords = failure =>
+  failure.code === Failure.roomLocked ? t("send.stopped") : failureText(failure)
 
 /** After a reload the page no longer has the file: the person gives it again. */
 function Interrupted({ room, document }) {

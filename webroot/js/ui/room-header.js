@@ -6,6 +6,7 @@ import { DocumentsButton, WaitingLine } from "./documents-button.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
 import { leaveRoom } from "./leave-room.js"
+import { ruleSigns } from "./options-words.js"
 
 export function RoomHeader({ room }) {
   return html`<header class="room-head">
@@ -58,14 +59,19 @@ function PeopleButton({ room }) {
 
 function RoomState({ room }) {
   const live = session.status.value === "live"
-  const { lobby, locked } = room.options.value ?? {}
-  const signs = [locked && t("room.locked"), lobby && !locked && t("room.lobby")].filter(Boolean)
   return html`<p class="room-state">
     <span class=${live ? "live-dot live" : "live-dot"} aria-hidden="true"></span>
     <span class="live-words">${live ? t("connection.live") : t("connection.not_live")}</span>
     ${!narrow.value && html`<${Countdown} room=${room} />`}
     ${!narrow.value && html`<${WaitingLine} room=${room} />`}
     <${TimeToLive} room=${room} />
-    ${signs.map(sign => html`<span class="room-sign">${sign}</span>`)}
+    ${ruleSigns(room.options.value ?? {}).map(sign => html`<${RuleSign} ...${sign} />`)}
   </p>`
+}
+
+/** Where there is no space for the words, the icon is what is left of them. */
+function RuleSign({ words, closed }) {
+  return html`<span class="room-sign room-rule" title=${words} data-testid="rule">
+    ${closed && html`<${Icon} name="lock" />`}<span class="rule-words">${words}</span>
+  </span>`
 }

@@ -11,6 +11,7 @@ import { html } from "./html.js"
 import { KnockList } from "./knock-list.js"
 import { OnlinePanel } from "./online-panel.js"
 import { RoomHeader } from "./room-header.js"
+import { SharedInRoom, useShared } from "./shared-notice.js"
 import { Sheets } from "./sheets.js"
 import { useShortcuts } from "./shortcuts.js"
 import { Timeline } from "./timeline.js"
@@ -18,6 +19,7 @@ import { UpdateNotice } from "./update-notice.js"
 
 export function RoomPage({ room }) {
   useShortcuts()
+  useShared(room)
   return html`<div class="room">
     <${RoomHeader} room=${room} />
     <div class="room-notices" role="region" aria-label=${t("room.notices")}>
@@ -25,6 +27,7 @@ export function RoomPage({ room }) {
       ${narrow.value && html`<${DocumentsStrip} room=${room} />`}
       <${UpdateNotice} />
       <${ClaimedNotice} />
+      <${SharedInRoom} room=${room} />
       <${KnockList} room=${room} />
     </div>
     ${
@@ -39,7 +42,7 @@ export function RoomPage({ room }) {
       <${Composer} room=${room} />
       ${room.you.value?.admin && html`<${DeleteRoom} />`}
       <${DocumentNews} room=${room} />
-      <${DropZone} />
+      <${DropZone} room=${room} />
     </main>
     <${Sheets} room=${room} />
   </div>`

@@ -10,6 +10,7 @@ import { Toggle } from "./toggle.js"
 const SWITCHES = [
   ["lobby", "settings.lobby", "settings.lobby_hint"],
   ["locked", "settings.locked", "settings.locked_hint"],
+  ["filesLocked", "settings.files_locked", "settings.files_locked_hint"],
   ["history", "settings.history", "settings.history_hint"],
 ]
 
@@ -29,6 +30,7 @@ export function RoomSettings({ room }) {
   return html`<section class="settings-part">
     <h3>${t("settings.room")}</h3>
     ${!admin && html`<p class="field-hint">${t("settings.admin_only")}</p>`}
+    <${Doors} options=${options} disabled=${!admin} onChange=${set} />
     ${SWITCHES.map(
       ([name, label, hint]) => html`<${Toggle}
         key=${name}
@@ -56,6 +58,18 @@ export function RoomSettings({ room }) {
     </div>
     <p class="form-error" role="alert">${failure}</p>
   </section>`
+}
+
+/** Both at once, as people think of it; each can be changed by itself below. */
+function Doors({ options: { locked, filesLocked }, disabled, onChange }) {
+  return html`<${Toggle}
+    id="option-doors"
+    label=${t("settings.doors")}
+    hint=${t("settings.doors_hint")}
+    on=${locked === true && filesLocked === true}
+    disabled=${disabled}
+    onChange=${on => onChange({ locked: on, filesLocked: on })}
+  />`
 }
 
 function Capacity({ value, disabled, onValue }) {

@@ -5,6 +5,7 @@ import { safeName } from "../lib/file-name.js"
 import { formatSize } from "../lib/size.js"
 import { session } from "../session.js"
 import { addressee, closeSheet, openSheet } from "../view.js"
+import { takesDocuments } from "./choose-documents.js"
 import { Dialog } from "./dialog.js"
 import { FileName } from "./file-name.js"
 import { html } from "./html.js"
@@ -29,6 +30,7 @@ export function SendSheet({ room, blobs = [] }) {
     event.target.value = ""
   }
   const send = () => {
+    if (!takesDocuments(room)) return setWrong(t("send.stopped"))
     if (chosen.length === 0) return setWrong(t("send.choose_first"))
     if (!fits) return setWrong(t("send.too_large_one"))
     room.documents.offer(chosen, { to, until })
@@ -77,6 +79,7 @@ export function SendSheet({ room, blobs = [] }) {
 }
 
 function limitWords(room) {
+  if (!takesDocuments(room)) return t("send.stopped")
   const { file, filesBytesPerRoom } = session.limits.value
   const reader = language.value
   if (!file) return t("send.lead")

@@ -10,9 +10,11 @@ export function WaitingPage({ room }) {
     await room.leave()
     session.closeRoom()
   }
-  const title = t("waiting.title", { room: room.name })
+  const name = room.waitedFor.value
+  const title = name === "" ? t("waiting.title", { room: room.name }) : t("waiting.for", { name })
+  const lines = name === "" ? [t("waiting.why")] : [t("waiting.where", { room: room.name }), t("waiting.why_for", { name })]
   return html`<${ConnectionBanner} room=${room} />
-    <${PlainPage} title=${title} lines=${[t("waiting.why")]} testid="waiting">
+    <${PlainPage} title=${title} lines=${lines} testid="waiting">
       <div class="knocking" aria-hidden="true"><span></span><span></span><span></span></div>
       <div class="actions">
         <button type="button" class="button" onClick=${withdraw} data-testid="withdraw">

@@ -47,6 +47,9 @@ final class DocumentDoor {
     if (!body.getBoolean("exempt", false)) {
       room.rates.offer(by.session);
     }
+    if (room.options.filesLocked()) {
+      throw Failure.ROOM_LOCKED.because("the room takes no new documents");
+    }
     List<SeatId> to =
         body.getJsonArray("to", new JsonArray()).stream()
             .map(seat -> new SeatId(String.valueOf(seat)))

@@ -233,10 +233,12 @@ final class Entrance {
     return seat;
   }
 
-  private static JsonObject waiting(Lobby.@Nullable Knock knock) {
+  private JsonObject waiting(Lobby.@Nullable Knock knock) {
     if (knock == null) {
       throw new IllegalStateException("a wait without a knock");
     }
-    return new JsonObject().put("waiting", true).put("seat", knock.seat().value());
+    JsonObject reply = new JsonObject().put("waiting", true).put("seat", knock.seat().value());
+    Seat admin = room.chair.present();
+    return admin == null ? reply : reply.put("admin", admin.name.shown());
   }
 }

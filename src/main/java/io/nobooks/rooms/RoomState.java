@@ -108,7 +108,12 @@ final class RoomState {
     }
   }
 
+  /** A new admin hears who waits, and they hear for whom they do. */
   private void tellWhoWaits(Seat admin) {
-    lobby.all().forEach(knock -> voice.tellOne(admin.session, knock.toEvent(id)));
+    MeEvent waiting = new MeEvent.Waiting(id, admin.name.shown());
+    for (Lobby.Knock knock : lobby.all()) {
+      voice.tellOne(admin.session, knock.toEvent(id));
+      voice.tellOne(knock.person().session(), waiting);
+    }
   }
 }

@@ -58,6 +58,7 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(underway);
     router.route().handler(new BodyDeadline(bodyWithin));
     node.about().mount(router);
+    ShareTarget.mount(router);
     return mountAll(router)
         .compose(mounted -> underway.listen(vertx))
         .compose(hearing -> listen(router));

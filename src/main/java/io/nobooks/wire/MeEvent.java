@@ -61,6 +61,14 @@ public sealed interface MeEvent {
     }
   }
 
+  /** To one who waits: who decides about it now. */
+  record Waiting(RoomId room, String admin) implements MeEvent {
+    @Override
+    public JsonObject toJson() {
+      return of("waiting", room).put("admin", admin);
+    }
+  }
+
   /** To one who waited. */
   record Admitted(JsonObject snapshot) implements MeEvent {
     @Override

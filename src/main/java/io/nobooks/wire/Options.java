@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
  *
  * @param lobby newcomers wait for the admin
  * @param locked nobody new may enter
+ * @param filesLocked no new documents may be offered
  * @param capacity members at once
  * @param sealedOnly bodies in the clear are refused
  * @param lifetimeMinutes the room ends so long after it was opened
@@ -16,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 public record Options(
     boolean lobby,
     boolean locked,
+    boolean filesLocked,
     int capacity,
     boolean sealedOnly,
     int lifetimeMinutes,
@@ -26,7 +28,7 @@ public record Options(
 
   /** What a room has whose opener says nothing: every body must be sealed. */
   public static Options defaults(int capacity) {
-    return new Options(false, false, capacity, true, DEFAULT_MINUTES, true);
+    return new Options(false, false, false, capacity, true, DEFAULT_MINUTES, true);
   }
 
   /**
@@ -46,27 +48,33 @@ public record Options(
   private Options with(String key, Fields in, int mostMembers) {
     return switch (key) {
       case "lobby" -> withLobby(in.yes(key));
-      case "locked" ->
-          new Options(lobby, in.yes(key), capacity, sealedOnly, lifetimeMinutes, history);
+      case "locked" -> withLocks(in.yes(key), filesLocked);
+      case "filesLocked" -> withLocks(locked, in.yes(key));
       case "capacity" -> {
         int members = (int) in.whole(key, 1, mostMembers);
-        yield new Options(lobby, locked, members, sealedOnly, lifetimeMinutes, history);
+        yield with(members, sealedOnly, lifetimeMinutes, history);
       }
-      case "sealedOnly" ->
-          new Options(lobby, locked, capacity, in.yes(key), lifetimeMinutes, history);
+      case "sealedOnly" -> with(capacity, in.yes(key), lifetimeMinutes, history);
       case "lifetimeMinutes" -> {
         int minutes = (int) in.whole(key, 1, LONGEST_MINUTES);
-        yield new Options(lobby, locked, capacity, sealedOnly, minutes, history);
+        yield with(capacity, sealedOnly, minutes, history);
       }
-      case "history" ->
-          new Options(lobby, locked, capacity, sealedOnly, lifetimeMinutes, in.yes(key));
+      case "history" -> with(capacity, sealedOnly, lifetimeMinutes, in.yes(key));
       default -> throw Failure.BAD_COMMAND.because("unknown option");
     };
   }
 
   /** The same with the lobby on or off. */
   public Options withLobby(boolean on) {
-    return new Options(on, locked, capacity, sealedOnly, lifetimeMinutes, history);
+    return new Options(on, locked, filesLocked, capacity, sealedOnly, lifetimeMinutes, history);
+  }
+
+  private Options withLocks(boolean people, boolean files) {
+    return new Options(lobby, people, files, capacity, sealedOnly, lifetimeMinutes, history);
+  }
+
+  private Options with(int members, boolean sealed, int minutes, boolean past) {
+    return new Options(lobby, locked, filesLocked, members, sealed, minutes, past);
   }
 
   /** The full set, as the wire has it. */
@@ -74,6 +82,7 @@ public record Options(
     return new JsonObject()
         .put("lobby", lobby)
         .put("locked", locked)
+        .put("filesLocked", filesLocked)
         .put("capacity", capacity)
         .put("sealedOnly", sealedOnly)
         .put("lifetimeMinutes", lifetimeMinutes)

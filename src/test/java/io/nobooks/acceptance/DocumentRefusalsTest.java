@@ -158,6 +158,15 @@ class DocumentRefusalsTest {
   }
 
   @Test
+  void a_room_locked_for_documents_refuses_new_ones_and_lets_the_others_go_on() throws Exception {
+    can.bus().command("set", "options", new JsonObject().put("filesLocked", true));
+
+    refused(Failure.ROOM_LOCKED, mary, "POST", room(), NOTHING, offer(5));
+    refused(Failure.ROOM_LOCKED, can, "POST", room(), NOTHING, offer(5));
+    assertGoesOn();
+  }
+
+  @Test
   void a_wrong_offset() throws Exception {
     for (long offset : new long[] {0, BEGUN - 1, BEGUN + 1, DOCUMENT.length, 1L << 40}) {
       refused(Failure.BAD_OFFSET, mary, "PATCH", begun, part(0, 10), patch(offset));

@@ -248,7 +248,7 @@ class ScreensIT {
     can.at("discard").click();
   }
 
-  private static void drags(Person person, String event) {
+  static void drags(Person person, String event) {
     person.page.evaluate(
         "type => { const data = new DataTransfer(); data.items.add(new File(['x'], 'x.txt'));"
             + " document.body.dispatchEvent("
@@ -267,7 +267,7 @@ class ScreensIT {
         photo);
   }
 
-  private static void keep(Person person, Look look, String screen) {
+  static void keep(Person person, Look look, String screen) {
     person.photographs(look + "/" + screen);
     assertThat(person.page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
         .as("%s %s is wider than the window", look, screen)

@@ -41,6 +41,7 @@ class AdminTest {
             new JsonObject()
                 .put("lobby", false)
                 .put("locked", false)
+                .put("filesLocked", false)
                 .put("capacity", 5)
                 .put("sealedOnly", false)
                 .put("lifetimeMinutes", 1_440)

@@ -37,6 +37,51 @@ class DocumentsTest {
   }
 
   @Test
+  void a_room_that_is_locked_for_documents_takes_no_new_one_from_anybody() {
+    can.set("filesLocked", true);
+    long told = room.told("offered").size();
+
+    refused(Failure.ROOM_LOCKED, () -> Paper.offered(room, can));
+    refused(Failure.ROOM_LOCKED, () -> Paper.offered(room, mary, joe));
+    assertThat(room.told("offered")).hasSize((int) told);
+    assertThat(mary.list("files").getJsonArray("items")).isEmpty();
+
+    can.set("filesLocked", false);
+    Paper.offered(room, mary);
+    assertThat(room.told("offered")).hasSize((int) told + 1);
+  }
+
+  @Test
+  void what_was_offered_before_the_lock_goes_on() {
+    Paper begun = Paper.offered(room, can);
+    Paper whole = Paper.stored(room, mary);
+    can.set("filesLocked", true);
+
+    begun.received(Paper.SIZE / 2);
+    assertThat(begun.door("may", can).getBoolean("sender")).isTrue();
+    assertThat(begun.door("may", joe).getBoolean("recipient")).isTrue();
+    begun.door("stored", null);
+    begun.reaches(joe);
+    begun.does(joe, "confirm");
+    whole.does(joe, "decline");
+
+    assertThat(room.last("stored").getString("file")).isEqualTo(begun.id());
+    assertThat(seen(begun, joe).getJsonArray("handoff")).contains(pair(joe, "confirmed"));
+    assertThat(seen(whole, joe).getJsonArray("handoff")).contains(pair(joe, "declined"));
+  }
+
+  @Test
+  void people_and_documents_are_locked_apart() {
+    can.set("filesLocked", true);
+    enter("Ali");
+
+    can.set("filesLocked", false);
+    can.set("locked", true);
+    Paper.offered(room, can);
+    refused(Failure.ROOM_LOCKED, () -> room.enter("Ece"));
+  }
+
+  @Test
   void an_offer_is_told_to_all_and_stands_in_snapshots() {
     Paper paper = new Paper(room, can, "ffffiiiilllleeeeaaaabbbb22");
 

@@ -21,7 +21,11 @@ class LobbyTest {
         room.enter(mary, new JsonObject().put("proof", TestRoom.PROOF).put("hello", "public key"));
 
     assertThat(reply)
-        .isEqualTo(new JsonObject().put("waiting", true).put("seat", mary.seat().value()));
+        .isEqualTo(
+            new JsonObject()
+                .put("waiting", true)
+                .put("seat", mary.seat().value())
+                .put("admin", "Can"));
     assertThat(room.toldTo(can, "knocking"))
         .containsExactly(
             command("knocking")
@@ -106,6 +110,31 @@ class LobbyTest {
 
     assertThat(room.seated).contains(second.session()).doesNotContain(first.session());
     assertThat(room.toldTo(can, "knocking")).hasSize(1);
+  }
+
+  @Test
+  void who_waits_is_told_whenever_somebody_else_decides() {
+    Guest joe = room.enter("Joe");
+    can.to(joe, "admit");
+    Guest mary = room.enter("Mary");
+
+    can.to(joe, "hand-over");
+
+    assertThat(room.toldTo(mary, "waiting"))
+        .containsExactly(command("waiting").put("room", TestRoom.ID.value()).put("admin", "Joe"));
+    assertThat(room.toldTo(joe, "waiting")).isEmpty();
+    assertThat(room.enter(mary).getString("admin")).isEqualTo("Joe");
+  }
+
+  @Test
+  void where_nobody_can_decide_no_name_is_given() {
+    room.lose(can);
+    room.pass(Duration.ofSeconds(20));
+    Guest mary = Guest.named("Mary");
+    assertThat(room.enter(mary).getString("admin")).isEqualTo("Can");
+    room.pass(Duration.ofSeconds(11));
+
+    assertThat(room.enter(mary).containsKey("admin")).isFalse();
   }
 
   @Test

@@ -24,6 +24,7 @@ final class RoomModel {
   final Map<Long, JsonObject> retracted = new HashMap<>();
   boolean lobby;
   boolean locked;
+  boolean filesLocked;
   int capacity = 200;
 
   /** A message, as it was said. */

@@ -298,7 +298,7 @@ class RoomModelTest {
     if (admin == null) {
       return;
     }
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> admin.set("history", random.nextBoolean());
       case 1 -> {
         model.capacity = 1 + random.nextInt(6);
@@ -307,6 +307,10 @@ class RoomModelTest {
       case 2 -> {
         model.locked = random.nextBoolean();
         admin.set("locked", model.locked);
+      }
+      case 3 -> {
+        model.filesLocked = random.nextBoolean();
+        admin.set("filesLocked", model.filesLocked);
       }
       default -> {
         model.lobby = random.nextBoolean();
@@ -363,6 +367,10 @@ class RoomModelTest {
     Guest[] to = toAll ? new Guest[0] : new Guest[] {living.get(random.nextInt(living.size()))};
     if (!model.living(guest)) {
       refused(Failure.ROOM_NOT_FOUND, () -> Paper.offered(room, guest, to));
+      return;
+    }
+    if (model.filesLocked) {
+      refused(Failure.ROOM_LOCKED, () -> Paper.offered(room, guest, to));
       return;
     }
     papers.offered(Paper.offered(room, guest, to), Set.of(to), living);

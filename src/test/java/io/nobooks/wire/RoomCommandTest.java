@@ -197,12 +197,32 @@ class RoomCommandTest {
   }
 
   @Test
+  void each_option_changes_itself_alone() {
+    Options all = Options.defaults(200);
+    JsonObject others =
+        new JsonObject()
+            .put("lobby", true)
+            .put("locked", true)
+            .put("filesLocked", true)
+            .put("capacity", 7)
+            .put("sealedOnly", false)
+            .put("lifetimeMinutes", 60)
+            .put("history", false);
+    for (String option : others.fieldNames()) {
+      JsonObject change = new JsonObject().put(option, others.getValue(option));
+
+      assertThat(all.with(change, 200).toJson()).isEqualTo(all.toJson().mergeIn(change));
+    }
+  }
+
+  @Test
   void options_take_what_the_contract_allows_and_nothing_else() {
     Options defaults = Options.defaults(200);
     JsonObject good =
         new JsonObject()
             .put("lobby", true)
             .put("locked", true)
+            .put("filesLocked", true)
             .put("capacity", 10_000)
             .put("sealedOnly", true)
             .put("lifetimeMinutes", 10_080)
@@ -215,6 +235,7 @@ class RoomCommandTest {
             new JsonObject().put("colour", "red"),
             new JsonObject().put("lobby", "true"),
             new JsonObject().put("lobby", (Object) null),
+            new JsonObject().put("filesLocked", 1),
             new JsonObject().put("capacity", 0),
             new JsonObject().put("capacity", 10_001),
             new JsonObject().put("capacity", 5.5),

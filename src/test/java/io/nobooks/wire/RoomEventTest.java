@@ -102,6 +102,7 @@ class RoomEventTest {
     mail.put("offered", new MeEvent.Offered(ROOM, FILE, PRIVATE.meta()));
     mail.put("knocking", new MeEvent.Knocking(ROOM, OTHER, "Can", false, HELLO));
     mail.put("knock-gone", new MeEvent.KnockGone(ROOM, OTHER));
+    mail.put("waiting", new MeEvent.Waiting(ROOM, "Işıl"));
     mail.put("admitted", new MeEvent.Admitted(new JsonObject().put("room", ROOM.value())));
     mail.put("denied", new MeEvent.Denied(ROOM, Failure.ROOM_LOCKED));
     mail.put("kicked", new MeEvent.Kicked(ROOM));
