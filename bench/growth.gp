@@ -4,9 +4,9 @@ set output "bench/growth.svg"
 set datafile separator "\t"
 set logscale xy
 set grid
-set key bottom right
+set key top left
 set xrange [8:12500]
-set format x "10^{%L}"
+set format "%.0f"
 what = "members rooms connections history"
 of(name) = sprintf("< awk -F '\t' '$1 == \"%s\"' bench/growth.tsv", name)
 set multiplot layout 1,3

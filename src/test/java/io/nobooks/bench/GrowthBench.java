@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class GrowthBench {
   private static final int BYTES = 100;
-  private static final int NEWCOMERS = 50;
+  private static final int NEWCOMERS = 400;
   private static final long WARM_UP_MS = 4_000;
   private static final long PHASE_MS = 6_000;
   private static final long HISTORY_PER_S = 2_500;
