@@ -9,6 +9,7 @@ if ! command -v gnuplot >/dev/null; then
   exit 1
 fi
 [ $# -gt 0 ] || set -- members rooms connections history
+mkdir -p target
 table=bench/growth.tsv
 touch "$table"
 for what in "$@"; do

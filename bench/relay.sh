@@ -10,6 +10,7 @@ mib=${1:-1024}
 rounds=${2:-3}
 large=${3:-8192}
 small=256
+mkdir -p target
 work=$(mktemp -d "$(pwd)/target/relay.XXXXXX")
 children=
 trap 'for child in $children; do kill "$child" 2>/dev/null || :; done; wait; rm -rf "$work"' EXIT
