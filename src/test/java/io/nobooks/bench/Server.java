@@ -43,6 +43,7 @@ final class Server implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.appendTo(new File("target/bench.log")))
             .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
   }
 
   /**
