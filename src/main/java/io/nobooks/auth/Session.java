@@ -37,7 +37,7 @@ final class Session {
 
   long expiresAt;
 
-  private final Map<RoomId, Place> places = new LinkedHashMap<>();
+  private final Map<RoomId, Place> places = new LinkedHashMap<>(2);
 
   /** A place in a room: reserved, knocking, or seated. */
   private record Place(boolean knock, @Nullable SeatId seat) {}

@@ -52,13 +52,13 @@ final class Entrance {
    */
   void pass(SessionId session, ProofHash proof, boolean exempt) {
     if (!exempt) {
-      room.doorRates.mayEnter(session);
+      room.rates.mayEnter(session, room.id);
     }
     if (room.ending != null || !room.proof.matches(proof)) {
       throw Failure.ROOM_NOT_FOUND.refused();
     }
     if (!exempt) {
-      room.doorRates.enter(session);
+      room.rates.enter(session, room.id);
     }
   }
 

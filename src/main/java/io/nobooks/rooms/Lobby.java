@@ -90,6 +90,9 @@ final class Lobby {
 
   /** Those who have waited for too long. */
   List<Knock> tired(long now) {
+    if (bySession.isEmpty()) {
+      return List.of();
+    }
     List<Knock> tired = new ArrayList<>();
     for (Knock knock : bySession.values()) {
       if (now - knock.at() < lifeMs) {

@@ -65,10 +65,10 @@ final class Presence {
 
   /** Members whose time to reconnect is over; at most once a second, so that they go together. */
   List<Seat> lost() {
-    List<Seat> lost = new ArrayList<>();
-    if (millis.getAsLong() - lossesAt < BETWEEN.toMillis()) {
-      return lost;
+    if (dropped.isEmpty() || millis.getAsLong() - lossesAt < BETWEEN.toMillis()) {
+      return List.of(); // As nearly always: all rooms ask, several times a second.
     }
+    List<Seat> lost = new ArrayList<>();
     for (Iterator<Seat> longest = dropped.iterator(); longest.hasNext(); ) {
       Seat seat = longest.next();
       if (millis.getAsLong() < seat.droppedAt + lostAfter) {

@@ -402,7 +402,7 @@ final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
 
   private void refuseHaste(SessionId session, boolean exempt) {
     if (!exempt) {
-      state.doorRates.leave(session);
+      state.rates.leave(session, state.id);
     }
   }
 }

@@ -22,7 +22,6 @@ final class RoomState {
   final Settings settings;
   final LongSupplier millis;
   final Rates rates;
-  final DoorRates doorRates;
   final LogBudget budget;
   final RoomLog log;
   final Voice voice;
@@ -46,7 +45,6 @@ final class RoomState {
     settings = node.settings();
     millis = node.millis();
     rates = node.rates();
-    doorRates = new DoorRates(settings.limits(), millis);
     budget = node.budget();
     seats = new Seats(budget);
     Settings.Rooms times = settings.rooms();

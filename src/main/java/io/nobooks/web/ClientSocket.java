@@ -53,7 +53,11 @@ final class ClientSocket {
   private final List<JsonObject> early = new ArrayList<>(0);
   private final ArrayDeque<Held> held = new ArrayDeque<>(0);
   private final Throttle commands;
-  private final Throttle flood;
+  private final Rate rate;
+  private final LongSupplier millis;
+
+  /** Most clients are never refused anything, and need none. */
+  private @Nullable Throttle flood;
 
   private @Nullable Identity identity;
   private boolean everSignedIn;
@@ -97,8 +101,8 @@ final class ClientSocket {
     this.wire = wire;
     this.unsent = unsent;
     this.commands = new Throttle(rate, millis);
-    long burst = rate.burst() * FLOOD_BURST_FACTOR;
-    this.flood = new Throttle(new Rate(rate.tokens() * FLOOD_FACTOR, rate.period(), burst), millis);
+    this.rate = rate;
+    this.millis = millis;
     this.openedAt = millis.getAsLong();
     heardAt = openedAt;
     signedOutSince = openedAt;
@@ -171,7 +175,14 @@ final class ClientSocket {
 
   /** Takes a share of what is refused for nothing; false when this is a flood. */
   boolean takeRefused() {
-    return exempt || flood.take() == 0;
+    if (exempt) {
+      return true;
+    }
+    if (flood == null) {
+      long burst = rate.burst() * FLOOD_BURST_FACTOR;
+      flood = new Throttle(new Rate(rate.tokens() * FLOOD_FACTOR, rate.period(), burst), millis);
+    }
+    return flood.take() == 0;
   }
 
   /** Whether messages wait for the answer to an earlier one. */

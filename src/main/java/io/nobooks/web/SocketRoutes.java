@@ -89,6 +89,7 @@ final class SocketRoutes {
       request
           .toWebSocket()
           .onSuccess(socket -> connect(socket, channel, framing, address))
+          .onSuccess(socket -> forgetHeaders(request))
           .onFailure(
               cause -> {
                 entrance.budget().release(address, false);
@@ -97,6 +98,12 @@ final class SocketRoutes {
                 }
               });
     }
+  }
+
+  /** Vert.x holds request and response as long as the WebSocket lives; nobody reads them again. */
+  private static void forgetHeaders(HttpServerRequest upgraded) {
+    upgraded.headers().clear();
+    upgraded.response().headers().clear();
   }
 
   private void connect(

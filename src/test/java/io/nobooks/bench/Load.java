@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,8 +15,11 @@ import java.util.UUID;
 final class Load {
   private static final long TICK_MS = 10;
 
-  /** How long it took, what arrived, and the median time from writing to the speaker's own copy. */
-  record Result(long deliveries, long millis, double p50Ms) {}
+  /**
+   * How long it took, what arrived, and in what time half of the speakers' own copies were back
+   * after they were written, and 99 of 100.
+   */
+  record Result(long deliveries, long millis, double p50Ms, double p99Ms) {}
 
   private final Vertx vertx;
   private final List<List<Member>> rooms;
@@ -23,12 +27,13 @@ final class Load {
   private final String body;
   private final Context context;
 
-  Load(Vertx vertx, List<List<Member>> rooms, List<String> addresses, String body) {
-    this.vertx = vertx;
-    this.rooms = rooms;
-    this.addresses = addresses;
-    this.body = body;
-    this.context = vertx.getOrCreateContext();
+  /** Bodies have so many bytes, the mark among them. */
+  Load(Crowd crowd, Crowd.Rooms rooms, int bytes) {
+    this.vertx = crowd.vertx;
+    this.context = crowd.context;
+    this.rooms = rooms.members;
+    this.addresses = rooms.addresses;
+    this.body = (char) Member.MARK + "x".repeat(bytes - 1);
   }
 
   /** So many messages a second over all rooms, each from another room in turn. */
@@ -37,18 +42,12 @@ final class Load {
     List<Long> waits = new ArrayList<>();
     context.runOnContext(
         start -> {
-          long[] saidAt = new long[rooms.size()];
+          List<ArrayDeque<Long>> saidAt = new ArrayList<>();
           for (int room = 0; room < rooms.size(); room++) {
-            int spoken = room;
+            ArrayDeque<Long> underWay = new ArrayDeque<>();
+            saidAt.add(underWay);
             hush(room);
-            first(room)
-                .countOnly(
-                    () -> {
-                      if (saidAt[spoken] > 0) {
-                        waits.add(System.nanoTime() - saidAt[spoken]);
-                        saidAt[spoken] = 0;
-                      }
-                    });
+            first(room).countOnly(() -> note(underWay, waits));
           }
           long began = System.nanoTime();
           long[] said = {0};
@@ -58,7 +57,7 @@ final class Load {
                 long elapsed = (System.nanoTime() - began) / 1_000_000;
                 for (long due = elapsed * perSecond / 1_000; said[0] < due; said[0]++) {
                   int room = (int) (said[0] % rooms.size());
-                  saidAt[room] = System.nanoTime();
+                  saidAt.get(room).add(System.nanoTime());
                   say(room);
                 }
                 if (elapsed >= millis) {
@@ -101,6 +100,35 @@ final class Load {
     return done.future();
   }
 
+  /** One message in each room; how many members had heard one after so many milliseconds. */
+  Future<Long> once(long millis) {
+    Promise<Long> done = Promise.promise();
+    context.runOnContext(
+        start -> {
+          for (int room = 0; room < rooms.size(); room++) {
+            hush(room);
+            say(room);
+          }
+          vertx.setTimer(
+              millis,
+              timer ->
+                  done.complete(
+                      rooms.stream()
+                          .flatMap(List::stream)
+                          .filter(member -> member.delivered > 0)
+                          .count()));
+        });
+    return done.future();
+  }
+
+  /** Copies come in the order in which they were said. */
+  private static void note(ArrayDeque<Long> underWay, List<Long> waits) {
+    Long said = underWay.poll();
+    if (said != null) {
+      waits.add(System.nanoTime() - said);
+    }
+  }
+
   private void hush(int room) {
     rooms.get(room).forEach(member -> member.countOnly(null));
   }
@@ -131,7 +159,11 @@ final class Load {
         rooms.stream().flatMap(List::stream).mapToLong(member -> member.delivered).sum();
     List<Long> sorted = new ArrayList<>(waits);
     Collections.sort(sorted);
-    double p50 = sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2) / 1e6;
-    vertx.setTimer(1_000, quiet -> done.complete(new Result(deliveries, millis, p50)));
+    Result result = new Result(deliveries, millis, at(sorted, 50), at(sorted, 99));
+    vertx.setTimer(1_000, quiet -> done.complete(result));
+  }
+
+  private static double at(List<Long> sorted, int percent) {
+    return sorted.isEmpty() ? 0 : sorted.get((sorted.size() - 1) * percent / 100) / 1e6;
   }
 }

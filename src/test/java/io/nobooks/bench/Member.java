@@ -44,6 +44,7 @@ final class Member {
   private static Future<Member> upgrade(NetSocket socket) {
     Member member = new Member(socket);
     socket.handler(member::take);
+    socket.exceptionHandler(cut -> {});
     String session = UUID.randomUUID().toString().replace("-", "");
     socket.write(
         "GET /eventbus/000/%s/websocket HTTP/1.1\r\n".formatted(session)
@@ -66,8 +67,17 @@ final class Member {
     return reply.future();
   }
 
-  void register(String address) {
+  /** Completes when a node says that it is heard; never on the stock bridge, which says nothing. */
+  Future<JsonObject> register(String address) {
+    Promise<JsonObject> here = Promise.promise();
+    asked.put(address, here);
     write(new JsonObject().put("type", "register").put("address", address));
+    return here.future();
+  }
+
+  /** Says that it is still there. */
+  void ping() {
+    write(new JsonObject().put("type", "ping"));
   }
 
   /** From now on marks are counted and nothing is parsed; {@code onMark} hears of each. */

@@ -16,17 +16,17 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
  * limits; compression off, as NoBooks has it.
  */
 final class StockBridge {
-  /** The load client does not ping; by default it would be closed after 10 s. */
-  private static final long PING_TIMEOUT_MS = 120_000;
-
   private StockBridge() {}
 
-  /** Serves on the loopback port that the argument names. */
+  /**
+   * Arguments: the loopback port to serve on, how many rooms there are, and the milliseconds after
+   * which a socket that does not ping is closed (10,000 by default; the load client may not ping).
+   */
   public static void main(String[] args) {
     Vertx vertx = Vertx.vertx();
     SockJSBridgeOptions options =
         new SockJSBridgeOptions()
-            .setPingTimeout(PING_TIMEOUT_MS)
+            .setPingTimeout(Long.parseLong(args[2]))
             .addInboundPermitted(new PermittedOptions().setAddressRegex("room\\.[a-z0-9]+\\.in"))
             .addOutboundPermitted(new PermittedOptions().setAddressRegex("room\\.[a-z0-9]+\\.out"));
     Router router = Router.router(vertx);
