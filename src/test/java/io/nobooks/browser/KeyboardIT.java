@@ -4,11 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import io.nobooks.support.TestNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,8 @@ class KeyboardIT {
     Path plan = Files.writeString(folder.resolve("Plan.txt"), "one, two, three");
     try (Person can = chromium.person("Can", node.url());
         Person mary = chromium.person("Mary", node.url())) {
+      List<FileChooser> choosers = new ArrayList<>();
+      can.page.onFileChooser(choosers::add);
       entersByLink(can, mary);
       types(mary, "Hello");
       presses(mary, "Enter");
@@ -103,7 +108,9 @@ class KeyboardIT {
       backTo(can, can.at("attach"));
       presses(can, "Enter");
       reaches(can, can.at("choose-files"));
-      can.page.waitForFileChooser(() -> presses(can, "Enter")).setFiles(plan);
+      presses(can, "Enter");
+      can.page.waitForCondition(() -> !choosers.isEmpty());
+      choosers.get(0).setFiles(plan);
       assertThat(can.at("chosen")).containsText("Plan.txt");
       assertThat(can.at("choose-files")).isFocused();
       reaches(can, can.at("send-files"));
