@@ -30,6 +30,7 @@ public final class NoBooks extends VertxApplication implements VertxApplicationH
 
   private final String[] args;
   private int eventLoops = 1;
+  private boolean eventLoopsGiven;
 
   private NoBooks(String[] args) {
     super(args);
@@ -58,6 +59,12 @@ public final class NoBooks extends VertxApplication implements VertxApplicationH
   private static void end(String said, int exitCode) {
     System.out.println(said);
     System.exit(exitCode);
+  }
+
+  @Override
+  public @Nullable JsonObject afterVertxOptionsParsed(@Nullable JsonObject options) {
+    eventLoopsGiven = options != null && options.containsKey("eventLoopPoolSize");
+    return options;
   }
 
   /**
@@ -97,7 +104,8 @@ public final class NoBooks extends VertxApplication implements VertxApplicationH
    */
   @Override
   public VertxBuilder createVertxBuilder(VertxOptions options) {
-    if (options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
+    if (!eventLoopsGiven
+        && options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
       options.setEventLoopPoolSize(eventLoops);
     }
     VertxBuilder builder = Vertx.builder().with(options);

@@ -235,7 +235,11 @@ public record Settings(
       @Setting(value = "200", min = 1, says = "documents per room") int filesRoom,
       @Setting(value = "20 GiB", min = 0, says = "bytes of all documents of a room")
           long filesRoomBytes,
-      @Setting(value = "100 s", min = 1_000, says = "a socket silent so long is closed")
+      @Setting(
+              value = "100 s",
+              min = 1_000,
+              max = 120_000,
+              says = "a socket silent so long is closed")
           Duration silence,
       @Setting(value = "10 s", min = 100, says = "a socket that has not signed in is closed")
           Duration signIn) {}

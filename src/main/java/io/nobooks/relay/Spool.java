@@ -7,8 +7,10 @@ import io.nobooks.wire.FileId;
 import io.nobooks.wire.RoomId;
 import io.nobooks.wire.SessionId;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -35,6 +37,7 @@ public final class Spool {
   private final Store store;
   private final InstantSource clock;
   private final Quota quota;
+  private final Vertx vertx;
   private final WorkerExecutor workers;
   private final String instance = SessionId.freshOwner();
   private final Transfers transfers = new Transfers();
@@ -45,6 +48,7 @@ public final class Spool {
 
   /** A spool over any store. */
   public Spool(Vertx vertx, Settings settings, Store store, InstantSource clock) {
+    this.vertx = vertx;
     this.settings = settings.relay();
     this.store = store;
     this.clock = clock;
@@ -163,6 +167,13 @@ public final class Spool {
   /** Milliseconds since 1970, on the injected clock. */
   public long now() {
     return clock.millis();
+  }
+
+  /** The same, told on the context of whoever calls this, on whichever it completes. */
+  <T> Future<T> here(Future<T> elsewhere) {
+    Promise<T> here = ((VertxInternal) vertx).getOrCreateContext().promise();
+    elsewhere.onComplete(here);
+    return here.future();
   }
 
   /** Runs what blocks; these threads are interrupted only by the end of Vert.x itself. */

@@ -109,8 +109,8 @@ public final class SpoolFile {
    * A newer request of the sender's takes over; the one before is ended first, and what it stored
    * counts.
    *
-   * @return the pen, to be {@linkplain SpoolWriter#finish finished} in any case; NO_SUCH_FILE when
-   *     the document is gone
+   * @return the pen, on the context of the caller, to be {@linkplain SpoolWriter#finish finished}
+   *     in any case; NO_SUCH_FILE when the document is gone
    */
   public Future<SpoolWriter> takeOver() {
     SpoolWriter before;
@@ -128,7 +128,7 @@ public final class SpoolFile {
       return Future.succeededFuture(next);
     }
     before.taken();
-    return before.closed().map(next);
+    return spool.here(before.closed()).map(next);
   }
 
   /** Keeps the bytes from closing until {@link #release()}; false when they are going already. */

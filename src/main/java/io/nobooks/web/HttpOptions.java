@@ -19,19 +19,15 @@ final class HttpOptions {
   private HttpOptions() {}
 
   /**
-   * Everything here is written by the event loop that reads, and Vert.x may rely on it: then it
-   * keeps no queue of 4 KiB for what other threads write, which an idle WebSocket would hold too.
-   *
-   * <p>HTTP/1.1 alone: h2c stays off because the strict decoder is one for HTTP/1. Compression
-   * stays off because Vert.x 5.0.12 inflates WebSocket messages without a limit (CVE-2026-102467),
-   * and deflating costs a fan-out more than it saves.
+   * HTTP/1.1 alone: h2c stays off because the strict decoder is one for HTTP/1. Compression stays
+   * off because Vert.x 5.0.12 inflates WebSocket messages without a limit (CVE-2026-102467), and
+   * deflating costs a fan-out more than it saves.
    */
   static HttpServerOptions of(String host, int port) {
     HttpServerOptions options = new HttpServerOptions();
     options.setHost(host).setPort(port).setTcpNoDelay(true);
     options.setIdleTimeout(IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
     return options
-        .setStrictThreadMode(true)
         .setHttp2ClearTextEnabled(false)
         .setUseAlpn(false)
         .setAlpnVersions(List.of())

@@ -78,9 +78,16 @@ public final class HttpVerticle extends VerticleBase {
     return mounted.onSuccess(all -> node.site().mount(router));
   }
 
+  /**
+   * A single instance has a single event loop, and everything that it answers comes from there:
+   * then Vert.x may do without a queue of 4 KiB for what other threads write to a connection, which
+   * an idle WebSocket would hold as well. Of several instances, one may answer an XHR session's
+   * request that another one took.
+   */
   private Future<?> listen(Router router) {
     Settings.Http http = node.settings().http();
     HttpServerOptions plain = HttpOptions.of(http.host(), Ports.PUBLIC.toAsk(http.port()));
+    plain.setStrictThreadMode(node.settings().deploy().web() == 1);
     HttpServerOptions options = node.tls().over(BusBridge.serverOptions(plain));
     return vertx
         .createHttpServer(options)

@@ -21,8 +21,9 @@ public final class Site {
   private static final String POLICY = "Content-Security-Policy";
 
   private static final String FOREVER = "public, max-age=31536000, immutable";
-  private static final Pattern TAKES_GZIP =
-      Pattern.compile("(?:^|,)\\s*gzip\\s*(?:;\\s*q=(?:1|0?\\.\\d*[1-9]\\d*)[\\d.]*\\s*)?(?:,|$)");
+
+  /** Possessive, because a client may send 8 KiB of it. */
+  private static final Pattern WEIGHS_NOTHING = Pattern.compile("\\s*+[qQ]=0*+\\.?+0*+\\s*+");
 
   private final Assets atStart;
   private final Supplier<Future<Assets>> assets;
@@ -92,6 +93,7 @@ public final class Site {
     response.putHeader(POLICY, SecurityHeaders.filePolicy(path));
     response.putHeader(HttpHeaders.CACHE_CONTROL, file.forever() ? FOREVER : "no-cache");
     response.putHeader(HttpHeaders.ETAG, gzipped(ctx, file) ? file.gzipEtag() : file.etag());
+    putVary(response, file);
     if (ctx.isFresh()) {
       response.setStatusCode(304).end();
     } else {
@@ -102,9 +104,7 @@ public final class Site {
   private static void send(RoutingContext ctx, Assets.Asset asset) {
     HttpServerResponse response = ctx.response();
     Buffer bytes = asset.bytes();
-    if (asset.gzip() != null) {
-      response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    }
+    putVary(response, asset);
     if (asset.gzip() != null && gzipped(ctx, asset)) {
       bytes = asset.gzip();
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
@@ -118,9 +118,25 @@ public final class Site {
     }
   }
 
+  private static void putVary(HttpServerResponse response, Assets.Asset asset) {
+    if (asset.gzip() != null) {
+      response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    }
+  }
+
   /** Only what is the same for everybody was compressed, once: its length tells nothing. */
   private static boolean gzipped(RoutingContext ctx, Assets.Asset asset) {
     String taken = ctx.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
-    return asset.gzip() != null && taken != null && TAKES_GZIP.matcher(taken).find();
+    return asset.gzip() != null && taken != null && takesGzip(taken);
+  }
+
+  private static boolean takesGzip(String codings) {
+    for (String coding : codings.split(",", -1)) {
+      String[] weighed = coding.split(";", 2);
+      if (weighed[0].strip().equalsIgnoreCase("gzip")) {
+        return weighed.length == 1 || !WEIGHS_NOTHING.matcher(weighed[1]).matches();
+      }
+    }
+    return false;
   }
 }

@@ -165,16 +165,16 @@ final class XhrRoutes {
       ctx.response().setStatusCode(500).end("Payload expected.");
       return;
     }
-    session
-        .receive(frame)
-        .onSuccess(
-            whole -> {
-              if (whole) {
-                allow(ctx).setStatusCode(204).end();
-              } else {
-                ctx.response().setStatusCode(500).end("Broken JSON encoding.");
-              }
-            });
+    Context here = vertx.getOrCreateContext();
+    session.receive(frame).onSuccess(whole -> here.runOnContext(turn -> answerFrame(ctx, whole)));
+  }
+
+  private static void answerFrame(RoutingContext ctx, boolean whole) {
+    if (whole) {
+      allow(ctx).setStatusCode(204).end();
+    } else {
+      ctx.response().setStatusCode(500).end("Broken JSON encoding.");
+    }
   }
 
   /** What SockJSHandler says to pages of other origins; which ones may come is settled before. */

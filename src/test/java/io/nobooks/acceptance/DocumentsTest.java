@@ -59,12 +59,12 @@ class DocumentsTest {
     return bytes;
   }
 
-  /** Documents that this process has open: files of the spool, which have no name. */
-  private static List<String> openDocuments() throws IOException {
+  /** Documents that this node has open: files of its spool, which have no name. */
+  private List<String> openDocuments() throws IOException {
     try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
       return descriptors
           .map(descriptor -> target(descriptor))
-          .filter(file -> file.contains(".part"))
+          .filter(file -> file.startsWith(node.data().toString()) && file.contains(".part"))
           .toList();
     }
   }

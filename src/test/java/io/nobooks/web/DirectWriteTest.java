@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class DirectWriteTest {
   private static final int MESSAGES = 20_000;
   private static final int SMALL = 4 * 1024;
+  private static final int LARGE = 1024 * 1024;
 
   private final UnsentTotal total = new UnsentTotal(Long.MAX_VALUE);
   private final Unsent unsent = new Unsent(total);
@@ -53,7 +54,7 @@ class DirectWriteTest {
 
   private static WebSocketClientOptions options() {
     WebSocketClientOptions options = new WebSocketClientOptions();
-    options.setReceiveBufferSize(SMALL);
+    options.setMaxMessageSize(LARGE).setReceiveBufferSize(SMALL);
     return options;
   }
 
@@ -116,6 +117,40 @@ class DirectWriteTest {
 
     Eventually.holds("the end is heard", () -> !heard.isEmpty());
     assertThat(heard).isEqualTo(IntStream.range(0, MESSAGES).boxed().toList());
+  }
+
+  @Test
+  void what_the_kernel_takes_of_a_large_frame_is_sent_once_and_the_rest_goes_behind_it() {
+    String words = "0123456789".repeat(40_000);
+    WebSocket client = connect();
+    List<String> heard = new CopyOnWriteArrayList<>();
+    client.textMessageHandler(heard::add);
+    client.pause();
+    Written written = accepted.future().await();
+    Batch batch = new Batch();
+    for (int number = 0; number < 3; number++) {
+      batch.add(Outgoing.rec("x", new JsonObject().put("n", number).put("words", words)));
+    }
+    Promise<Integer> held = Promise.promise();
+    written
+        .channel
+        .eventLoop()
+        .execute(
+            () -> {
+              written.wire.write(batch, 0);
+              written.wire.flush();
+              batch.clear();
+              held.complete((int) total.bytes());
+            });
+
+    assertThat(held.future().await()).isPositive().isLessThan(3 * words.length());
+    client.resume();
+    Eventually.holds("all is heard", () -> heard.size() == 3);
+    assertThat(heard)
+        .allSatisfy(text -> assertThat(text).contains(words))
+        .extracting(DirectWriteTest::number)
+        .containsExactly(0, 1, 2);
+    Eventually.holds("no bytes wait", () -> total.bytes() == 0);
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -191,7 +192,9 @@ class SiteTest {
       value = {
         "gzip, deflate, br | gzip",
         "br,gzip;q=0.5 | gzip",
+        "deflate, GZIP ; Q=0.001 | gzip",
         "gzip;q=0 | ''",
+        "gzip; q=0. | ''",
         "gzip;q=0.000 | ''",
         "x-gzip | ''",
         "br | ''"
@@ -218,7 +221,20 @@ class SiteTest {
     String etag = RawHttp.get(node.port, "/js/main.js", "Accept-Encoding: gzip\r\n").header("ETag");
     String again = "Accept-Encoding: gzip\r\nIf-None-Match: " + etag + "\r\n";
 
-    assertThat(RawHttp.get(node.port, "/js/main.js", again).status()).isEqualTo(304);
+    Answer same = RawHttp.get(node.port, "/js/main.js", again);
+    assertThat(same.status()).isEqualTo(304);
+    assertThat(same.header("Vary")).isEqualToIgnoringCase("Accept-Encoding");
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_weight_of_thousands_of_digits_costs_no_time() throws IOException {
+    for (String digits : List.of("1", "0", "0.", "10")) {
+      String weight = digits.repeat(7_000 / digits.length()) + "x";
+      String asked = "Accept-Encoding: gzip;q=" + weight + "\r\n";
+
+      assertThat(RawHttp.get(node.port, "/js/main.js", asked).status()).isEqualTo(200);
+    }
   }
 
   @Test
