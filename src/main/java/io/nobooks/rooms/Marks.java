@@ -49,7 +49,7 @@ final class Marks {
     return talk.once(by.seat(), cid, () -> reactNow(by, cid, of, body));
   }
 
-  private long editNow(Speaker by, ClientId cid, long of, Body body) {
+  private CidMemory.Answered editNow(Speaker by, ClientId cid, long of, Body body) {
     talk.refuseClear(body);
     Message message = standing(by.seat(), of);
     if (!message.by.equals(by.seat().id)) {
@@ -59,7 +59,7 @@ final class Marks {
     talk.refuseHaste(by);
     RoomEvent event = new RoomEvent.Edited(by.seat().id, of, cid, body);
     boolean shown = room.options.history();
-    return room.voice.tell(event, frame -> room.log.appendEdited(message, frame, shown));
+    return room.voice.tell(event, (frame, at) -> room.log.appendEdited(message, frame, shown));
   }
 
   private void retractNow(Speaker by, Message message) {
@@ -70,10 +70,10 @@ final class Marks {
       by.seat().says(limits.saySeat(), room.millis).takeOrRefuse();
     }
     RoomEvent event = new RoomEvent.Retracted(by.seat().id, message.seq);
-    room.voice.tell(event, frame -> room.log.appendRetracted(message, frame, room.now()));
+    room.voice.tell(event, (frame, at) -> room.log.appendRetracted(message, frame, at));
   }
 
-  private long reactNow(Speaker by, ClientId cid, long of, @Nullable Body body) {
+  private CidMemory.Answered reactNow(Speaker by, ClientId cid, long of, @Nullable Body body) {
     if (body != null) {
       talk.refuseClear(body);
     }
@@ -86,7 +86,8 @@ final class Marks {
     RoomEvent event = new RoomEvent.Reacted(by.seat().id, of, cid, body);
     boolean shown = room.options.history();
     return room.voice.tell(
-        event, frame -> room.log.appendReacted(message, by.seat().id, body != null, frame, shown));
+        event,
+        (frame, at) -> room.log.appendReacted(message, by.seat().id, body != null, frame, shown));
   }
 
   /** What a seat cannot read is for it as if it were not there. */

@@ -12,7 +12,7 @@ import io.nobooks.wire.SeatId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** What members say to all and to one, and what they read again. */
 final class Talk {
@@ -42,15 +42,15 @@ final class Talk {
   }
 
   /**
-   * Does something and answers with its number, or with 0 for none. What has the same {@code cid}
-   * as something before is not done, but answered as that was.
+   * Does something and answers with its number, or with 0 for none, and its time. What has the same
+   * {@code cid} as something before is not done, but answered as that was.
    */
-  JsonObject once(Seat by, ClientId cid, LongSupplier deed) {
+  JsonObject once(Seat by, ClientId cid, Supplier<CidMemory.Answered> deed) {
     CidMemory.Answered known = by.cids.get(cid);
     if (known != null) {
       return answer(known);
     }
-    CidMemory.Answered answered = new CidMemory.Answered(deed.getAsLong(), room.now());
+    CidMemory.Answered answered = deed.get();
     by.cids.put(cid, answered);
     return answer(answered);
   }
@@ -108,26 +108,27 @@ final class Talk {
     }
   }
 
-  private long sayNow(Speaker by, ClientId cid, Body body) {
+  private CidMemory.Answered sayNow(Speaker by, ClientId cid, Body body) {
     refuseClear(body);
     refuseHaste(by);
     SeatId seat = by.seat().id;
     boolean shown = room.options.history();
-    long seq =
+    CidMemory.Answered told =
         room.voice.tell(
             new RoomEvent.Said(seat, cid, body),
-            frame -> room.log.appendSaid(frame, seat, room.now(), shown));
+            (frame, at) -> room.log.appendSaid(frame, seat, at, shown));
     room.messages++;
-    return seq;
+    return told;
   }
 
-  private long whisperNow(Seat by, ClientId cid, SeatId to, Body body) {
+  private CidMemory.Answered whisperNow(Seat by, ClientId cid, SeatId to, Body body) {
     refuseClear(body);
     Seat addressee = room.seats.living(to);
     room.refuseBeyondBudget(CidMemory.ENTRY_BYTES);
-    MeEvent.Whispered event = new MeEvent.Whispered(room.id, by.id, to, cid, body, room.now());
+    long at = room.now();
+    MeEvent.Whispered event = new MeEvent.Whispered(room.id, by.id, to, cid, body, at);
     room.voice.add(new Effect.Whisper(by, addressee, event));
-    return 0;
+    return new CidMemory.Answered(0, at);
   }
 
   static JsonObject answer(CidMemory.Answered answered) {

@@ -12,9 +12,9 @@ import io.nobooks.wire.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Says what a room has to say: numbers its events, keeps them in the log, and gathers arrivals when
@@ -59,11 +59,17 @@ final class Voice {
   }
 
   void tell(RoomEvent event) {
-    tell(event, log::appendOther);
+    tellArrivals();
+    number(event);
   }
 
-  /** Tells an event that {@code keep} puts into the log, and returns its number. */
-  long tell(RoomEvent event, Consumer<Frame> keep) {
+  /**
+   * Tells an event.
+   *
+   * @param keep puts it, and the time when it is told, into the log
+   * @return its number and that time
+   */
+  CidMemory.Answered tell(RoomEvent event, ObjLongConsumer<Frame> keep) {
     tellArrivals();
     return number(event, keep);
   }
@@ -140,14 +146,15 @@ final class Voice {
   }
 
   private void number(RoomEvent event) {
-    number(event, log::appendOther);
+    number(event, (frame, at) -> log.appendOther(frame));
   }
 
-  private long number(RoomEvent event, Consumer<Frame> keep) {
-    Frame frame = event.encode(log.top() + 1, millis.getAsLong());
-    keep.accept(frame);
+  private CidMemory.Answered number(RoomEvent event, ObjLongConsumer<Frame> keep) {
+    long at = millis.getAsLong();
+    Frame frame = event.encode(log.top() + 1, at);
+    keep.accept(frame, at);
     publish(frame);
-    return log.top();
+    return new CidMemory.Answered(log.top(), at);
   }
 
   private void publish(Frame frame) {

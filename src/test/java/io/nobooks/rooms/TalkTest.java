@@ -32,6 +32,19 @@ class TalkTest {
   }
 
   @Test
+  void an_answer_has_the_very_time_that_was_told_however_the_clock_goes_on() {
+    Guest mary = room.enter("Mary");
+    room.clock.go();
+
+    JsonObject said = can.say(freshCid(), text("hello"));
+    JsonObject whispered = can.whisper(mary, freshCid(), "psst");
+
+    assertThat(said.getLong("at")).isEqualTo(room.last("said").getLong("at"));
+    assertThat(whispered.getLong("at"))
+        .isEqualTo(room.toldTo(mary, "whispered").get(0).getLong("at"));
+  }
+
+  @Test
   void nothing_that_a_client_writes_changes_who_said_it() {
     Guest mary = room.enter("Mary");
     JsonObject forged =
