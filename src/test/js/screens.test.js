@@ -39,6 +39,12 @@ test("a whisper to somebody who has left is put back, still addressed, and not r
   assert.match(source("message"), /addressee\.value = to/)
 })
 
+test("a covered whisper that is put back does not go out uncovered, nor into what is being edited", () => {
+  const [putBack] = /function putBack[\s\S]*?\n\}/.exec(source("message"))
+  assert.match(putBack, /if \(cover\) fuse\.value = cover\.seconds/)
+  assert.match(putBack, /giveUp\(room\)[\s\S]*room\.draft\.value = /)
+})
+
 test("a person whom the admin does not let in is not told to have been removed", () => {
   assert.match(source("plain-pages"), /Failure\.removed[\s\S]*denied\.by_admin/)
 })

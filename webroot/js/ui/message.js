@@ -13,8 +13,8 @@ import { MessageActions } from "./message-actions.js"
 import { MessageFoot } from "./message-foot.js"
 import { Quote } from "./quote.js"
 import { Failure } from "../protocol.js"
-import { addressee } from "../view.js"
-import { offersActions } from "./about-message.js"
+import { addressee, fuse } from "../view.js"
+import { giveUp, offersActions } from "./about-message.js"
 import { TimeStamp } from "./time-stamp.js"
 import { Until } from "./until.js"
 
@@ -156,13 +156,15 @@ function Held({ room, item }) {
     </div>`
 }
 
-/** Takes a whisper back to be sent to somebody else. It stays addressed until that is chosen. */
-function putBack(room, { key, to, fuse, text: open }) {
-  const text = fuse?.text ?? open
+/** Takes a whisper back to be sent to somebody else. It stays addressed until that is chosen, and covered. */
+function putBack(room, { key, to, fuse: cover, text: open }) {
+  const text = cover?.text ?? open
+  giveUp(room)
   room.discard(key)
   const draft = room.draft.value
   room.draft.value = draft.trim() ? `${text}\n${draft}` : text
   addressee.value = to
+  if (cover) fuse.value = cover.seconds
   document.getElementById("message-text")?.focus()
 }
 
