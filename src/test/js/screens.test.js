@@ -45,6 +45,13 @@ test("a covered whisper that is put back does not go out uncovered, nor into wha
   assert.match(putBack, /giveUp\(room\)[\s\S]*room\.draft\.value = /)
 })
 
+test("the menu of one's own covered whisper, in which nothing would stand, is not offered", () => {
+  const about = source("about-message")
+  assert.match(about, /offersActions = item =>[^=]*\(!item\.mine \|\| readable\(item\)\)/)
+  assert.match(about, /readable\(item\) && \{ id: "copy"/)
+  assert.match(source("menu"), /controls\(element\)\[0\]\?\.focus/)
+})
+
 test("a person whom the admin does not let in is not told to have been removed", () => {
   assert.match(source("plain-pages"), /Failure\.removed[\s\S]*denied\.by_admin/)
 })

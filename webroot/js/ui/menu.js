@@ -15,7 +15,7 @@ export function Menu({ label, items, quick = [], anchor, onClose }) {
     const element = menu.current
     element.showPopover()
     place(element, anchor.current)
-    controls(element)[0].focus()
+    controls(element)[0]?.focus()
     const opener = anchor.current.closest("button")
     const pressed = ({ target }) => {
       if (!element.contains(target) && !opener?.contains(target)) onClose()
