@@ -10,7 +10,7 @@ import { LONGEST_MS, Reconnector } from "./reconnect.js"
 const UNDER_WAY = ["connecting", "signing-in", "reconnecting"]
 const OFTEN_MS = 3_000
 const LIVE_WITHIN_MS = 15_000
-const AHEAD_MS = 8_000 // the server waits 10 s for a sign-in
+const AHEAD_MS = 4_000 // few such sockets are let in from one address
 const RENEW_AT_LEAST_MS = 60_000
 const RENEW_AT_MOST_MS = 30 * 60_000
 const ENDS = {

@@ -52,6 +52,13 @@ test("the menu of one's own covered whisper, in which nothing would stand, is no
   assert.match(source("menu"), /controls\(element\)\[0\]\?\.focus/)
 })
 
+test("typing one letter takes none of the few sockets that an address has for signing in", () => {
+  const form = source("front-form")
+  assert.equal(form.match(/getReady/g).length, 1)
+  assert.match(form, /!touched\.current \|\| CARDS\.every\(card => firstProblem\(card, typed\)\)\) return/)
+  assert.match(form, /setTimeout\(\(\) => session\.getReady\(\), PAUSE_MS\)/)
+})
+
 test("a person whom the admin does not let in is not told to have been removed", () => {
   assert.match(source("plain-pages"), /Failure\.removed[\s\S]*denied\.by_admin/)
 })

@@ -95,7 +95,7 @@ test("a connection that nobody signs in on is let go, and one that fell is opene
   session.getReady()
   await settled()
   const [first] = server.sockets
-  await clock.advance(8_000)
+  await clock.advance(4_000)
   assert.equal(first.open, false)
   session.getReady()
   await settled()
