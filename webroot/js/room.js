@@ -397,7 +397,7 @@ export class RoomClient {
         return await this.#command({ type: "whisper", cid, to, body })
       } catch (error) {
         const { passing, afterMs } = asRefusal(error)
-        if (!passing || tries === MOST_TRIES) throw error
+        if (!passing || tries === MOST_TRIES || this.#state.over) throw error
         await new Promise(again => this.#clock.after(afterMs || PAUSE_MS, again))
       }
     }

@@ -22,7 +22,7 @@ export class Session {
   #origin
   #about = new About()
   #room = null
-  /** The room that everyone is being moved to, while that lasts. */
+  /** The room that this one is being left for, until one is there. */
   #next = null
   #left = null
 
@@ -94,30 +94,50 @@ export class Session {
     const { name } = old
     const names = new Map(seats.map(seat => [seat, old.members.peek().get(seat)?.name ?? ""]))
     const more = { options: { ...old.options.peek(), locked: false } }
-    const fresh = await this.#withNewCode(code => this.#openBeside({ name, code }, more))
-    try {
-      const missed = await old.whisperEach(seats, words(fresh.link))
-      await old.leave()
-      this.#room = fresh
-      fresh.keepAgain()
-      this.#show(fresh)
-      return missed.map(seat => names.get(seat))
-    } finally {
-      this.#next = null
-    }
+    const fresh = await this.#withNewCode(code =>
+      this.#beside(Address.openRoom, { name, code }, more))
+    const missed = await old.whisperEach(seats, words(fresh.link))
+    await this.#changeOver(old, fresh)
+    return missed.map(seat => names.get(seat))
   }
 
-  async #openBeside(what, more) {
+  /**
+   * Enters another room, and leaves this one once it is clear that there is one.
+   * @param {{name: string, code: string}} what name and canonical code
+   * @throws {Refusal} nothing has changed then
+   */
+  async follow(what) {
+    const old = this.#room
+    if (old === null) return this.enterRoom(what)
+    const { room } = await derive(what.code, what.name)
+    if (room === old.id) return old
+    return this.#changeOver(old, await this.#beside(Address.enterRoom, what))
+  }
+
+  async #beside(address, what, more) {
     const room = await this.#newRoom(what)
     await this.#link.untilLive()
     this.#next = room
     try {
-      await room.enter(Address.openRoom, more)
+      await room.enter(address, more)
       return room
     } catch (error) {
-      this.#next = null
+      if (this.#next === room) this.#next = null
+      room.left()
+      this.#room?.keepAgain()
       throw asRefusal(error)
     }
+  }
+
+  /** @throws {Refusal} when the session ended meanwhile: the way back is on the screen then */
+  async #changeOver(old, fresh) {
+    await old.leave()
+    if (this.#next !== fresh) throw new Refusal(Failure.signInFirst)
+    this.#next = null
+    this.#room = fresh
+    if (fresh.status.value === "in") fresh.keepAgain()
+    this.#show(fresh)
+    return fresh
   }
 
   async #withNewCode(open) {
@@ -281,6 +301,7 @@ export class Session {
       if (this.#room === room) this.#room = null
       throw asRefusal(error)
     }
+    if (this.#room !== room) throw new Refusal(Failure.signInFirst)
     this.#putBack(room)
     this.#show(room)
     return room

@@ -59,6 +59,17 @@ test("typing one letter takes none of the few sockets that an address has for si
   assert.match(form, /setTimeout\(\(\) => session\.getReady\(\), PAUSE_MS\)/)
 })
 
+test("following and moving tell first what is lost with the room, as leaving does", () => {
+  for (const name of ["follow-button", "move-sheet", "leave-room", "leave-sheet"]) {
+    assert.match(source(name), /leaveLines\(room\)/, name)
+  }
+  assert.match(source("follow-button"), /return openSheet\("follow", \{ invited \}\)[\s\S]*session\.follow/)
+  const lines = source("leave-lines")
+  for (const what of ["busy.value", "holding.value", "draft.value", "unsent.value", "lastOne.value"]) {
+    assert.ok(lines.includes(what), what)
+  }
+})
+
 test("a person whom the admin does not let in is not told to have been removed", () => {
   assert.match(source("plain-pages"), /Failure\.removed[\s\S]*denied\.by_admin/)
 })

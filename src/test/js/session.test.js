@@ -540,6 +540,43 @@ test("whom the link does not reach is named, and one that is only too fast is re
   assert.equal(asked, 2)
 })
 
+test("a session that ends while people are told of the fresh room keeps its way back", async () => {
+  freshRoom()
+  server.answers["in:whisper"] = undefined
+  await enter()
+  const moving = assert.rejects(session.moveOn([MARY], link => link), { code: 1100 })
+  while (server.asked("in:whisper").length === 0) await settled()
+  server.tell("me", { type: "bye", code: 1104 })
+  await moving
+  assert.deepEqual([session.invite.value.code, session.room.value.status.value], [CODE, "lost"])
+})
+
+const OTHER = { name: "Other", code: CODE.replace("0", "z") }
+
+test("who follows an invitation leaves the room only once the other is there", async () => {
+  freshRoom()
+  await enter()
+  const old = session.room.value
+  const { room: other } = await derive(OTHER.code, OTHER.name)
+  server.answers["rooms.enter"] = () => snapshot({ room: other })
+  let statusThen
+  server.answers["in:leave"] = () => ((statusThen = old.status.value), {})
+  await session.follow(OTHER)
+  assert.deepEqual([statusThen, old.status.value], ["in", "left"])
+  assert.equal(session.room.value.id, other)
+})
+
+test("an invitation that leads nowhere takes nobody out of the room, and one to it does nothing", async () => {
+  freshRoom()
+  await enter()
+  const old = session.room.value
+  server.answers["rooms.enter"] = refused(1200, "room_not_found")
+  await assert.rejects(session.follow(OTHER), { code: 1200 })
+  assert.equal(await session.follow({ name: "SecProje", code: CODE }), old)
+  assert.deepEqual([session.room.value, old.status.value], [old, "in"])
+  assert.equal(server.asked("in:leave").length, 0)
+})
+
 test("a fresh room that cannot be opened leaves everything as it was", async () => {
   freshRoom()
   server.answers["rooms.open"] = refused(1900, "internal")

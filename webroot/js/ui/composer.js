@@ -159,6 +159,7 @@ function sendText(room, { kind, seat, text }, people) {
 }
 
 function runCommand(room, name) {
+  room.draft.value = ""
   if (name === "leave") leaveRoom(room)
   else openSheet(name === "help" ? "shortcuts" : "invite")
 }

@@ -57,7 +57,7 @@ export function Message({ room, item, follows }) {
       ${whisper && html`<${WhisperLabel} item=${item} />`}
       ${item.answers && !item.retracted && html`<${Quote} room=${room} answers=${item.answers} />`}
       <div class="message-text"><${Text} room=${room} item=${item} /></div>
-      ${whisper && html`<${FollowButton} item=${item} />`}
+      ${whisper && html`<${FollowButton} room=${room} item=${item} />`}
       ${item.sealed === false && !item.retracted && html`<${NotSealed} />`}
       <${MessageFoot} room=${room} item=${item} />
       ${item.delivery === "failed" && html`<${Failed} room=${room} item=${item} />`}
