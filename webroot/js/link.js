@@ -48,6 +48,8 @@ export class Link {
   onBack = () => {}
   /** Told whenever a connection is there. */
   onLive = () => {}
+  /** Told when the page is looked at again, or was woken: time may have gone by unnoticed. */
+  onAwake = () => {}
   /** Told whenever it is gone. */
   onDown = () => {}
   /** Told when the server knows this session no more: (refusal). */
@@ -292,6 +294,7 @@ export class Link {
     this.#watched = true
     watchPage({
       onHope: () => {
+        this.onAwake()
         this.#connection?.check()
         this.#reconnector.now()
       },

@@ -248,6 +248,7 @@ export class Session {
     link.onMailLost = () => this.#rooms().forEach(room => room.mailLost())
     link.onResumed = rooms => Promise.all(this.#rooms().map(room => room.rejoin(rooms)))
     link.onBack = rooms => this.#back(rooms)
+    link.onAwake = () => this.#rooms().forEach(room => room.burnOverdue())
     link.onLive = () => this.#about.ask()
     link.onDown = () => {
       link.tryOften(this.#room?.lastOne.value === true)
@@ -292,6 +293,7 @@ export class Session {
   async #join(address, what, more) {
     if (!validName(what.name, Limit.roomNameCodePoints)) throw new Refusal(Failure.badName)
     const room = await this.#newRoom(what)
+    if (this.#left?.id === room.id) room.takeBurnt(this.#left.burnt) // before what was said comes
     await this.#link.untilLive()
     await this.#room?.leave()
     this.#room = room
@@ -312,7 +314,8 @@ export class Session {
     if (!room?.code) return
     const { id, name, code } = room
     if (this.room.value === room) {
-      this.#left = leftFrom(id, { draft: room.draft.value, unsent: room.unsent.value })
+      const [draft, unsent, burnt] = [room.draft, room.unsent, room.burnt].map(({ value }) => value)
+      this.#left = leftFrom(id, { draft, unsent, burnt })
     }
     const person = this.identity.value?.name ?? ""
     this.invite.value = { name, code, person, unsent: this.#left?.unsent.length ?? 0 }
@@ -379,6 +382,6 @@ function sealedTalk({ room, code, name, person }, outside) {
   }
   return new SealedTalk({ make, keep: keepKeys }, outside)
 }
-const leftFrom = (id, { draft = "", unsent = [] }) => ({ id, draft, unsent })
+const leftFrom = (id, { draft = "", unsent = [], burnt = [] }) => ({ id, draft, unsent, burnt })
 
 export const session = new Session()

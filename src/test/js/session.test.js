@@ -372,6 +372,22 @@ test("the draft and the unsent messages of a lost session come back with the roo
   assert.equal(server.asked("in:say").length, 1)
 })
 
+test("what burnt, or began to, does not come back with the room after a lost session", async () => {
+  const covered = { ...said(2, ""), cid: "cid-of-covered" }
+  const opened = async event => ({ ...event, text: "", fuse: { seconds: 10, text: "psst" } })
+  server.answers["rooms.enter"] = () => snapshot({ events: [covered] })
+  session = new Session({ ...outside(), talk: () => Object.assign(new PlainTalk(), { opened }) })
+  await enter()
+  const [{ key }] = session.room.value.timeline.value
+  session.room.value.show(key)
+  server.tell("me", { type: "bye", code: 1104 })
+  await settled()
+  session.closeRoom()
+  await enter()
+  const [{ fuse }] = session.room.value.timeline.value
+  assert.deepEqual([fuse.burnt, fuse.text], [true, ""])
+})
+
 test("what was left unsent in a lost room does not turn up in another", async () => {
   await enter()
   session.room.value.draft.value = "for these people only"
