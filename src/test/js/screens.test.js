@@ -70,6 +70,19 @@ test("following and moving tell first what is lost with the room, as leaving doe
   }
 })
 
+test("the composer says what happens: no cover on an edit, no reference in what is covered or whispered", () => {
+  assert.match(source("composer-hints"), /covered = composing\.value\?\.what === "edit" \? null : fuse\.value/)
+  assert.match(source("composer-tools"), /what !== "edit" && html`<\$\{FuseButton\}/)
+  const bar = source("composing-bar")
+  assert.match(bar, /refers = what === "edit" \|\| \(fuse\.value === null && !whisper\)/)
+  assert.match(bar, /t\("compose\.no_answer"\)/)
+})
+
+test("a covered message has a name where it is quoted, answered or taken back, and not its words", () => {
+  const [oneLine] = /export function oneLine[\s\S]*?\n\}/.exec(source("quote"))
+  assert.match(oneLine, /if \(item\.fuse\) return t\(item\.fuse\.burnt \? "fuse\.burnt" : "fuse\.message"\)[\s\S]*item\.text/)
+})
+
 test("a person whom the admin does not let in is not told to have been removed", () => {
   assert.match(source("plain-pages"), /Failure\.removed[\s\S]*denied\.by_admin/)
 })

@@ -52,7 +52,7 @@ export function Composer({ room }) {
     send()
   }
   return html`<form class=${whisper ? "composer composer-whisper" : "composer"} onSubmit=${submit}>
-    <${ComposerHints} room=${room} outgoing=${outgoing} people=${here} />
+    <${ComposerHints} room=${room} outgoing=${outgoing} people=${here} whisper=${whisper} />
     <${ToPicker} room=${room} people=${here} chosen=${outgoing.seat ?? addressee.value} />
     <${ComposerTools} room=${room} outgoing=${outgoing} people=${here} />
     <label class="visually-hidden" for="message-text">
