@@ -83,6 +83,24 @@ test("a covered message has a name where it is quoted, answered or taken back, a
   assert.match(oneLine, /if \(item\.fuse\) return t\(item\.fuse\.burnt \? "fuse\.burnt" : "fuse\.message"\)[\s\S]*item\.text/)
 })
 
+test("what is chosen, what changes and what can be pressed is told as what it is", () => {
+  assert.match(source("menu"), /"menuitem" : "menuitemradio"[\s\S]*aria-checked/)
+  assert.match(source("fuse-button"), /checked: seconds === chosen/)
+  assert.match(source("shared-notice"), /<p role="status">/)
+  assert.doesNotMatch(source("shared-notice"), /<div[^>]*role="status"/)
+  assert.match(source("plain-pages"), /<h1 tabindex="-1" aria-live="polite"/)
+})
+
+test("a finger that rests where nothing is offered gets the browser's own long press", () => {
+  assert.match(source("message"), /useLongPress\(offers \? \(\) => setOpen\(row\) : null\)/)
+  assert.equal(source("long-press").match(/onHeld === null/g).length, 2)
+})
+
+test("Escape that ends a composition, and the keyboard over a page that scrolls, do nothing more", () => {
+  assert.match(source("panic"), /event\.isComposing/)
+  assert.match(source("on-screen-keyboard"), /up && room && [^\n]*scrollTo/)
+})
+
 test("a person whom the admin does not let in is not told to have been removed", () => {
   assert.match(source("plain-pages"), /Failure\.removed[\s\S]*denied\.by_admin/)
 })

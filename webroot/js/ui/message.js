@@ -29,7 +29,7 @@ export function Message({ room, item, follows }) {
   const classes = ["message", follows && "follows", whisper && "whisper", item.mine && "mine",
     named && "names-you"]
   const offers = offersActions(item)
-  const held = useLongPress(() => offers && setOpen(row))
+  const held = useLongPress(offers ? () => setOpen(row) : null)
   const press = event => {
     if (event.target !== row.current || !offers || !OPENS_MENU.includes(event.key)) return
     event.preventDefault()
