@@ -101,6 +101,10 @@ test("Escape that ends a composition, and the keyboard over a page that scrolls,
   assert.match(source("on-screen-keyboard"), /up && room && [^\n]*scrollTo/)
 })
 
+test("a room that goes while a dialog opened from its messages is up breaks nothing", () => {
+  assert.match(source("roving-rows"), /if \(row && list\.current\) settle\(row\)/)
+})
+
 test("a person whom the admin does not let in is not told to have been removed", () => {
   assert.match(source("plain-pages"), /Failure\.removed[\s\S]*denied\.by_admin/)
 })

@@ -1,4 +1,5 @@
 import { t } from "../i18n.js"
+import { session } from "../session.js"
 
 /** What is lost when the room is left now, a sentence for each; none when nothing is. */
 export function leaveLines(room) {
@@ -16,5 +17,9 @@ export function leaveLines(room) {
 
 export const leaveTitle = room => t(room.lastOne.value ? "leave_last.title" : "leave_busy.title")
 
-const hasUnsent = ({ draft, unsent }) =>
-  draft.value.trim() !== "" || unsent.value.some(({ delivery }) => delivery !== "held")
+/** One message that is on its way goes out before the word that one leaves. */
+function hasUnsent({ draft, unsent, queued }) {
+  const out = session.status.value === "live" ? 1 : 0
+  const failed = unsent.value.some(({ delivery }) => delivery === "failed")
+  return draft.value.trim() !== "" || failed || queued.value > out
+}
