@@ -584,10 +584,15 @@ test("who follows an invitation leaves the room only once the other is there", a
 
 test("an invitation that leads nowhere takes nobody out of the room, and one to it does nothing", async () => {
   freshRoom()
+  const keptFor = []
+  const talk = ({ name }) =>
+    Object.assign(new PlainTalk(), { keepAgain: () => keptFor.push(name), close: () => keptFor.push(null) })
+  session = new Session({ ...outside(), talk })
   await enter()
   const old = session.room.value
   server.answers["rooms.enter"] = refused(1200, "room_not_found")
   await assert.rejects(session.follow(OTHER), { code: 1200 })
+  assert.deepEqual(keptFor, [null, "SecProje"]) // the keys of the room that one is still in
   assert.equal(await session.follow({ name: "SecProje", code: CODE }), old)
   assert.deepEqual([session.room.value, old.status.value], [old, "in"])
   assert.equal(server.asked("in:leave").length, 0)
