@@ -1,4 +1,4 @@
-// Lets an installed page start where the network is slow or gone. It keeps the page's own files and
+// Lets an installed page start where the network is gone. It keeps the page's own files and
 // nothing else: no message, no document, no answer of the bridge or the API ever passes it. What the
 // network has always comes first, so that a page of another build is never shown while the server
 // can be reached. It also takes what other apps share with this one, holds that in memory for a
@@ -18,7 +18,7 @@ self.addEventListener("activate", event => event.waitUntil(self.clients.claim())
 
 self.addEventListener("fetch", event => {
   if (isShare(event.request)) event.respondWith(takeShare(event))
-  else if (isOwn(event.request)) event.respondWith(fromNetworkFirst(event.request))
+  else if (isOwn(event.request)) event.respondWith(fromNetworkFirst(event))
 })
 
 self.addEventListener("message", ({ data, ports: [port] }) => {
@@ -70,37 +70,46 @@ function isOwn({ method, url, headers }) {
   return plain && !headers.has("authorization") && origin === self.location.origin && OWN.test(pathname)
 }
 
-async function fromNetworkFirst(request) {
-  const kept = await caches.open(KEPT)
+/** Storing what came never holds the answer up, and a storage that is broken or full spoils none. */
+async function fromNetworkFirst(event) {
+  const { request } = event
   try {
     const answer = await fetch(request)
-    if (answer.ok) await keep(kept, request, answer.clone())
+    if (answer.ok) event.waitUntil(keep(request, answer.clone()).catch(() => {}))
     return answer
   } catch (error) {
-    const before = await kept.match(new URL(request.url).pathname, { ignoreVary: true })
+    const before = await keptOf(request).catch(() => undefined)
     if (before) return before
     throw error
   }
 }
 
-/** Of packed files only those stay that the page in use names: the others are of another build. */
-async function keep(kept, request, answer) {
-  const { pathname } = new URL(request.url)
-  if (pathname === "/") {
-    const named = await answer.clone().text()
-    for (const old of await kept.keys()) {
-      const path = new URL(old.url).pathname
-      if (path.startsWith("/pack/") && !named.includes(path.slice(1))) await kept.delete(old)
-    }
-  }
-  await kept.put(pathname, answer)
+async function keptOf({ url }) {
+  const kept = await caches.open(KEPT)
+  return kept.match(new URL(url).pathname, { ignoreVary: true })
 }
 
+/** Of packed files only those stay that the page in use names: the others are of another build. */
+async function keep({ url }, answer) {
+  const kept = await caches.open(KEPT)
+  const { pathname } = new URL(url)
+  const page = pathname === "/" ? answer.clone() : null
+  await kept.put(pathname, answer)
+  if (page === null) return
+  const named = await page.text()
+  for (const old of await kept.keys()) {
+    const path = new URL(old.url).pathname
+    if (path.startsWith("/pack/") && !named.includes(path.slice(1))) await kept.delete(old)
+  }
+}
+
+/** The page comes last: it is never there without the files that it names. */
 async function keepPage() {
   const kept = await caches.open(KEPT)
   const page = await fetch("/")
+  if (!page.ok) throw new Error("no page")
   const text = await page.clone().text()
   const named = [...text.matchAll(NAMED)].map(([, path]) => `/${path}`)
-  await kept.put("/", page)
   await kept.addAll([...new Set([...named, ...WORDS.map(path => `/${path}`)])])
+  await kept.put("/", page)
 }

@@ -1,6 +1,7 @@
 /**
  * Messages that are covered until the person looks, and go from this page a while after that. Which
- * ones went is remembered, so that the room's memory does not bring them back.
+ * ones began to burn is remembered, so that the room's memory does not bring them back: another page
+ * of this tab takes them for burnt, however long they would still have stayed in this one.
  */
 import { signal } from "../vendor/signals-core.js"
 
@@ -11,7 +12,7 @@ export class Fuses {
   #clock
   #stops = new Map()
 
-  /** Signal: the cids of messages that have burnt, the oldest first. */
+  /** Signal: the cids of messages that burn or have burnt, the oldest first. */
   burnt = signal([])
 
   /** @param {import("./timeline.js").Timeline} timeline */
@@ -38,10 +39,21 @@ export class Fuses {
     const { seconds } = entry.fuse
     const until = seconds > 0 ? this.#clock.now() + seconds * 1000 : 0
     this.#change(key, { shown: true, until })
-    if (seconds > 0) this.#stops.set(key, this.#clock.after(seconds * 1000, () => this.#burn(key)))
+    if (seconds === 0) return
+    this.burnt.value = [...this.burnt.peek(), entry.cid].slice(-MOST_BURNT)
+    this.#stops.set(key, this.#clock.after(seconds * 1000, () => this.#burn(key)))
   }
 
-  /** Those burnt before a reload. */
+  /** Burns what should have burnt while the device slept: timers may not count that. */
+  burnOverdue() {
+    for (const key of [...this.#stops.keys()]) {
+      if (this.#timeline.settled(key)?.fuse?.until > this.#clock.now()) continue
+      this.#stops.get(key)()
+      this.#burn(key)
+    }
+  }
+
+  /** Those that burnt, or began to, in a page before this one. */
   takeBurnt(cids) {
     this.burnt.value = cids
   }
@@ -54,10 +66,8 @@ export class Fuses {
 
   #burn(key) {
     this.#stops.delete(key)
-    const { cid } = this.#timeline.settled(key) ?? {}
-    if (cid === undefined) return
+    if (!this.#timeline.settled(key)?.fuse) return // other words came, or it was taken back
     this.#change(key, { text: "", shown: false, burnt: true, until: 0 })
-    this.burnt.value = [...this.burnt.value, cid].slice(-MOST_BURNT)
   }
 
   #change(key, change) {

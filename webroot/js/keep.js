@@ -1,7 +1,7 @@
 /**
  * What this tab may hold across a reload. In its session storage: token, room name, code, draft, own
- * messages that were not sent yet, the random ids of messages that have burnt, and the room's content
- * keys. In its history entry, which can hold
+ * messages that were not sent yet, the random ids of messages that burn or have burnt, and the room's
+ * content keys. In its history entry, which can hold
  * keys that nobody can read: those that were announced in the room. Nothing else. An entry that was
  * left for another keeps those for as long as the tab lives; they open nothing that is gone.
  */

@@ -10,7 +10,7 @@ import { LONGEST_MS, Reconnector } from "./reconnect.js"
 const UNDER_WAY = ["connecting", "signing-in", "reconnecting"]
 const OFTEN_MS = 3_000
 const LIVE_WITHIN_MS = 15_000
-const AHEAD_MS = 8_000 // the server waits 10 s for a sign-in
+const AHEAD_MS = 4_000 // few such sockets are let in from one address
 const RENEW_AT_LEAST_MS = 60_000
 const RENEW_AT_MOST_MS = 30 * 60_000
 const ENDS = {
@@ -48,6 +48,8 @@ export class Link {
   onBack = () => {}
   /** Told whenever a connection is there. */
   onLive = () => {}
+  /** Told when the page is looked at again, or was woken: time may have gone by unnoticed. */
+  onAwake = () => {}
   /** Told whenever it is gone. */
   onDown = () => {}
   /** Told when the server knows this session no more: (refusal). */
@@ -292,6 +294,7 @@ export class Link {
     this.#watched = true
     watchPage({
       onHope: () => {
+        this.onAwake()
         this.#connection?.check()
         this.#reconnector.now()
       },

@@ -14,7 +14,8 @@ export function watchOnScreenKeyboard() {
     const covered = seen.scale > 1.01 ? 0 : Math.round(window.innerHeight - seen.height)
     const up = covered >= LEAST_PX
     root.style.setProperty("--covered", up ? `${covered}px` : "0px")
-    if (up && root.scrollHeight <= window.innerHeight) window.scrollTo(0, 0)
+    const room = document.querySelector(".room") !== null // other pages scroll as they always do
+    if (up && room && root.scrollHeight <= window.innerHeight) window.scrollTo(0, 0)
   }
   seen.addEventListener("resize", look)
   seen.addEventListener("scroll", look)

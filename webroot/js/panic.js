@@ -12,7 +12,7 @@ export function watchPanic() {
       presses.forget()
       return
     }
-    if (event.repeat || prefs.panic.peek() === "off") return
+    if (event.repeat || event.isComposing || prefs.panic.peek() === "off") return
     if (presses.happened(event.timeStamp) && session.room.peek()) leaveNothing()
   }
   window.addEventListener("keydown", press, { capture: true })

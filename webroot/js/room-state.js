@@ -184,7 +184,7 @@ export class RoomState {
 
   #ownUnsent() {
     const pending = this.timeline.pending.value.filter(({ delivery }) => delivery !== "sent")
-    return [...pending.map(({ text }) => text), this.draft.value].filter(text => text.trim() !== "")
+    return [...pending.map(({ text, fuse }) => fuse?.text ?? text), this.draft.value].filter(text => text.trim() !== "")
   }
 
   /** @param {object} ended see RoomClient.ended */

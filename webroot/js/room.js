@@ -98,7 +98,10 @@ export class RoomClient {
   /** Uncovers a message; what burns begins to burn. */
   show = key => this.#state.fuses.show(key)
 
-  /** Takes over which messages had burnt before a reload. @param {string[]} cids */
+  /** Time may have gone by unnoticed. */
+  burnOverdue = () => this.#state.fuses.burnOverdue()
+
+  /** Takes over which messages had burnt, or begun to, in a page before. @param {string[]} cids */
   takeBurnt = cids => this.#state.fuses.takeBurnt(cids)
 
   /**
@@ -397,7 +400,7 @@ export class RoomClient {
         return await this.#command({ type: "whisper", cid, to, body })
       } catch (error) {
         const { passing, afterMs } = asRefusal(error)
-        if (!passing || tries === MOST_TRIES) throw error
+        if (!passing || tries === MOST_TRIES || this.#state.over) throw error
         await new Promise(again => this.#clock.after(afterMs || PAUSE_MS, again))
       }
     }

@@ -5,9 +5,12 @@
 export class Rules {
   #told = []
 
-  /** The options in force after that number. */
+  /** The options in force after that number; of those in a row that are alike the ends are enough. */
   start(seq, options) {
-    this.#put({ seq, options, told: false })
+    const place = this.#put({ seq, options, told: false })
+    const [first, between] = this.#told.slice(Math.max(0, place - 2), place)
+    const alike = each => each !== undefined && !each.told && same(each.options, options)
+    if (alike(first) && alike(between)) this.#told.splice(place - 1, 1)
   }
 
   /**
@@ -20,6 +23,11 @@ export class Rules {
     return [place, place + 1]
       .filter(at => this.#told[at]?.told)
       .map(at => [this.#told[at].seq, changed(this.#told[at - 1]?.options, this.#told[at].options)])
+  }
+
+  /** @returns {number} how many sets of options are remembered */
+  get size() {
+    return this.#told.length
   }
 
   clear() {
@@ -35,6 +43,8 @@ export class Rules {
     return place
   }
 }
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
 
 function changed(before, now) {
   if (before === undefined) return null

@@ -22,7 +22,7 @@ export class Session {
   #origin
   #about = new About()
   #room = null
-  /** The room that everyone is being moved to, while that lasts. */
+  /** The room that this one is being left for, until one is there. */
   #next = null
   #left = null
 
@@ -94,30 +94,50 @@ export class Session {
     const { name } = old
     const names = new Map(seats.map(seat => [seat, old.members.peek().get(seat)?.name ?? ""]))
     const more = { options: { ...old.options.peek(), locked: false } }
-    const fresh = await this.#withNewCode(code => this.#openBeside({ name, code }, more))
-    try {
-      const missed = await old.whisperEach(seats, words(fresh.link))
-      await old.leave()
-      this.#room = fresh
-      fresh.keepAgain()
-      this.#show(fresh)
-      return missed.map(seat => names.get(seat))
-    } finally {
-      this.#next = null
-    }
+    const fresh = await this.#withNewCode(code =>
+      this.#beside(Address.openRoom, { name, code }, more))
+    const missed = await old.whisperEach(seats, words(fresh.link))
+    await this.#changeOver(old, fresh)
+    return missed.map(seat => names.get(seat))
   }
 
-  async #openBeside(what, more) {
+  /**
+   * Enters another room, and leaves this one once it is clear that there is one.
+   * @param {{name: string, code: string}} what name and canonical code
+   * @throws {Refusal} nothing has changed then
+   */
+  async follow(what) {
+    const old = this.#room
+    if (old === null) return this.enterRoom(what)
+    const { room } = await derive(what.code, what.name)
+    if (room === old.id) return old
+    return this.#changeOver(old, await this.#beside(Address.enterRoom, what))
+  }
+
+  async #beside(address, what, more) {
     const room = await this.#newRoom(what)
     await this.#link.untilLive()
     this.#next = room
     try {
-      await room.enter(Address.openRoom, more)
+      await room.enter(address, more)
       return room
     } catch (error) {
-      this.#next = null
+      if (this.#next === room) this.#next = null
+      room.left()
+      this.#room?.keepAgain()
       throw asRefusal(error)
     }
+  }
+
+  /** @throws {Refusal} when the session ended meanwhile: the way back is on the screen then */
+  async #changeOver(old, fresh) {
+    await old.leave()
+    if (this.#next !== fresh) throw new Refusal(Failure.signInFirst)
+    this.#next = null
+    this.#room = fresh
+    if (fresh.status.value === "in") fresh.keepAgain()
+    this.#show(fresh)
+    return fresh
   }
 
   async #withNewCode(open) {
@@ -228,6 +248,7 @@ export class Session {
     link.onMailLost = () => this.#rooms().forEach(room => room.mailLost())
     link.onResumed = rooms => Promise.all(this.#rooms().map(room => room.rejoin(rooms)))
     link.onBack = rooms => this.#back(rooms)
+    link.onAwake = () => this.#rooms().forEach(room => room.burnOverdue())
     link.onLive = () => this.#about.ask()
     link.onDown = () => {
       link.tryOften(this.#room?.lastOne.value === true)
@@ -272,6 +293,7 @@ export class Session {
   async #join(address, what, more) {
     if (!validName(what.name, Limit.roomNameCodePoints)) throw new Refusal(Failure.badName)
     const room = await this.#newRoom(what)
+    if (this.#left?.id === room.id) room.takeBurnt(this.#left.burnt) // before what was said comes
     await this.#link.untilLive()
     await this.#room?.leave()
     this.#room = room
@@ -281,6 +303,7 @@ export class Session {
       if (this.#room === room) this.#room = null
       throw asRefusal(error)
     }
+    if (this.#room !== room) throw new Refusal(Failure.signInFirst)
     this.#putBack(room)
     this.#show(room)
     return room
@@ -291,7 +314,8 @@ export class Session {
     if (!room?.code) return
     const { id, name, code } = room
     if (this.room.value === room) {
-      this.#left = leftFrom(id, { draft: room.draft.value, unsent: room.unsent.value })
+      const [draft, unsent, burnt] = [room.draft, room.unsent, room.burnt].map(({ value }) => value)
+      this.#left = leftFrom(id, { draft, unsent, burnt })
     }
     const person = this.identity.value?.name ?? ""
     this.invite.value = { name, code, person, unsent: this.#left?.unsent.length ?? 0 }
@@ -358,6 +382,6 @@ function sealedTalk({ room, code, name, person }, outside) {
   }
   return new SealedTalk({ make, keep: keepKeys }, outside)
 }
-const leftFrom = (id, { draft = "", unsent = [] }) => ({ id, draft, unsent })
+const leftFrom = (id, { draft = "", unsent = [], burnt = [] }) => ({ id, draft, unsent, burnt })
 
 export const session = new Session()

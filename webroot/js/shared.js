@@ -23,11 +23,13 @@ export function shareIn(hash) {
   return found && { id: found[1] }
 }
 
-/** Fetches what the worker holds under an id. @returns {Promise<boolean>} whether it was there */
+/** Fetches what the worker holds under an id. @returns {Promise<boolean>} whether there was anything */
 export async function collect(id, workers = globalThis.navigator?.serviceWorker) {
   const given = id === "" ? null : await ask(workers, id).catch(() => null)
   if (given === null) return false
-  shared.value = { text: sharedText(given), files: given.files }
+  const [text, files] = [sharedText(given), given.files]
+  if (text === "" && files.length === 0) return false
+  shared.value = { text, files }
   return true
 }
 

@@ -55,6 +55,36 @@ test("what only was covered stays once it was shown, and other messages have no 
   assert.equal(fuseOf("b"), null)
 })
 
+test("what began to burn does not come back with its full time after a reload", async () => {
+  settle("a", { seconds: 10, text: "psst" })
+  settle("b", { seconds: 0, text: "only covered" })
+  for (const key of ["a", "b"]) fuses.show(key)
+  await clock.advance(9_000)
+  assert.deepEqual([fuseOf("a").text, fuses.burnt.value], ["psst", ["a"]])
+  const again = new Fuses(new Timeline(), clock)
+  again.takeBurnt(fuses.burnt.value)
+  assert.deepEqual(again.known("a", { seconds: 10, text: "psst" }).text, "")
+})
+
+test("what was to burn while the device slept is gone when it wakes", async () => {
+  settle("a", { seconds: 10, text: "psst" })
+  settle("b", { seconds: 60, text: "stays" })
+  for (const key of ["a", "b"]) fuses.show(key)
+  clock.sleep(10_000)
+  assert.equal(fuseOf("a").text, "psst")
+  fuses.burnOverdue()
+  assert.deepEqual([fuseOf("a").burnt, fuseOf("b").text], [true, "stays"])
+})
+
+test("what got other words or was taken back while it burned is not marked as burnt", async () => {
+  settle("a", { seconds: 10, text: "psst" })
+  fuses.show("a")
+  timeline.replace({ ...timeline.settled("a"), fuse: null })
+  await clock.advance(10_000)
+  assert.equal(fuseOf("a"), null)
+  fuses.burnOverdue()
+})
+
 test("the end of a room stops what burns and forgets what burnt", async () => {
   settle("a", { seconds: 10, text: "psst" })
   fuses.show("a")

@@ -9,7 +9,7 @@ import { webroot } from "./support/sources.js"
 const ORIGIN = "https://x.org"
 const PAGE = '<link href="pack/a.css"><script src="pack/b.js"></script>'
 
-let kept, listeners, network, timers, working
+let kept, listeners, network, storage, timers, working
 
 const cache = {
   match: async path => kept.get(path),
@@ -29,7 +29,8 @@ beforeEach(() => {
     skipWaiting: () => {},
     clients: { claim: () => {} },
   }
-  const caches = { open: async () => cache }
+  storage = async () => cache
+  const caches = { open: () => storage() }
   const fetch = request => network(request)
   timers = new Map()
   working = []
@@ -43,7 +44,16 @@ beforeEach(() => {
 function ask(path, init = {}) {
   let answer = null
   const request = new Request(new URL(path, ORIGIN), init)
-  listeners.fetch({ request, respondWith: given => (answer = given) })
+  listeners.fetch({
+    request, respondWith: given => (answer = given), waitUntil: work => working.push(work),
+  })
+  return answer
+}
+
+/** The same, once what came is kept. */
+async function askAndKeep(path) {
+  const answer = await ask(path)
+  await Promise.all(working)
   return answer
 }
 
@@ -61,7 +71,7 @@ test("nothing but the page's own files passes it", () => {
 test("what the network has comes first, and what was kept when there is none", async () => {
   kept.set("/js/a.js", new Response("old"))
   network = async () => new Response("new")
-  assert.equal(await (await ask("/js/a.js")).text(), "new")
+  assert.equal(await (await askAndKeep("/js/a.js")).text(), "new")
   network = async () => { throw new TypeError("offline") }
   assert.equal(await (await ask("/js/a.js")).text(), "new")
   await assert.rejects(ask("/js/b.js"), TypeError)
@@ -69,13 +79,13 @@ test("what the network has comes first, and what was kept when there is none", a
 
 test("a refusal is passed on and not kept", async () => {
   network = async () => new Response("", { status: 503 })
-  assert.equal((await ask("/js/a.js")).status, 503)
+  assert.equal((await askAndKeep("/js/a.js")).status, 503)
   assert.equal(kept.size, 0)
 })
 
 test("files of another build go when the page names new ones", async () => {
   kept.set("/pack/old.js", new Response("")).set("/pack/b.js", new Response(""))
-  await ask("/")
+  await askAndKeep("/")
   assert.deepEqual([...kept.keys()].sort(), ["/", "/pack/b.js"])
 })
 
@@ -85,6 +95,28 @@ test("installing keeps the page, what it names, and the words of both languages"
   await done
   assert.deepEqual([...kept.keys()].sort(),
     ["/", "/i18n/en.json", "/i18n/tr.json", "/pack/a.css", "/pack/b.js"])
+})
+
+test("a storage that is broken, full or slow spoils no answer that the network has", async () => {
+  const put = () => new Promise(() => {})
+  for (const open of [async () => { throw new Error("broken") }, async () => ({ ...cache, put })]) {
+    storage = open
+    network = async () => new Response("new")
+    assert.equal(await (await ask("/js/a.js")).text(), "new")
+    network = async () => { throw new TypeError("offline") }
+    await assert.rejects(ask("/js/a.js"), TypeError)
+  }
+})
+
+test("a page is kept only as itself, and never without the files that it names", async () => {
+  const install = () => new Promise((done, failed) =>
+    listeners.install({ waitUntil: promise => promise.then(done, failed) }))
+  network = async () => new Response(PAGE, { status: 503 })
+  await assert.rejects(install())
+  network = async () => new Response(PAGE)
+  storage = async () => ({ ...cache, addAll: async () => { throw new TypeError("404") } })
+  await assert.rejects(install())
+  assert.equal(kept.size, 0)
 })
 
 /** What another app shares. @returns {Promise<string>} where the worker leads the page */

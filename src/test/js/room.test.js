@@ -544,11 +544,12 @@ test("what one wrote and could not send is still there to copy when the room is 
   await enter({ events: [said(10)] })
   room.paused()
   room.say("queued")
+  room.say("covered", null, undefined, 10)
   room.draft.value = "half a sentence"
   wire.answers[Address.enterRoom] = new Refusal(1200)
   await room.rejoin([])
   assert.equal(room.status.value, "lost")
-  assert.deepEqual(room.leftUnsent.value, ["queued", "half a sentence"])
+  assert.deepEqual(room.leftUnsent.value, ["queued", "covered", "half a sentence"])
   assert.deepEqual([room.draft.value, room.timeline.value], ["", []])
 })
 

@@ -37,3 +37,10 @@ test("what happened while one was away is between the two snapshots", () => {
   assert.deepEqual(rules.tell(15, { ...PLAIN, capacity: 5 }), [[15, { capacity: 5 }]])
   assert.deepEqual(rules.tell(21, PLAIN), [[21, { capacity: 200 }]])
 })
+
+test("a connection that breaks again and again fills no memory with the same rules", () => {
+  for (let top = 10; top < 1_000; top += 1) rules.start(top, { ...PLAIN })
+  assert.equal(rules.size, 2)
+  assert.deepEqual(rules.tell(1_000, { ...PLAIN, lobby: true }), [[1_000, { lobby: true }]])
+  assert.deepEqual(rules.tell(11, { ...PLAIN, capacity: 5 }), [[11, { capacity: 5 }]])
+})

@@ -39,6 +39,72 @@ test("a whisper to somebody who has left is put back, still addressed, and not r
   assert.match(source("message"), /addressee\.value = to/)
 })
 
+test("a covered whisper that is put back does not go out uncovered, nor into what is being edited", () => {
+  const [putBack] = /function putBack[\s\S]*?\n\}/.exec(source("message"))
+  assert.match(putBack, /if \(cover\) fuse\.value = cover\.seconds/)
+  assert.match(putBack, /giveUp\(room\)[\s\S]*room\.draft\.value = /)
+})
+
+test("the menu of one's own covered whisper, in which nothing would stand, is not offered", () => {
+  const about = source("about-message")
+  assert.match(about, /offersActions = item =>[^=]*\(!item\.mine \|\| readable\(item\)\)/)
+  assert.match(about, /readable\(item\) && \{ id: "copy"/)
+  assert.match(source("menu"), /controls\(element\)\[0\]\?\.focus/)
+})
+
+test("typing one letter takes none of the few sockets that an address has for signing in", () => {
+  const form = source("front-form")
+  assert.equal(form.match(/getReady/g).length, 1)
+  assert.match(form, /!touched\.current \|\| CARDS\.every\(card => firstProblem\(card, typed\)\)\) return/)
+  assert.match(form, /setTimeout\(\(\) => session\.getReady\(\), PAUSE_MS\)/)
+})
+
+test("following and moving tell first what is lost with the room, as leaving does", () => {
+  for (const name of ["follow-button", "move-sheet", "leave-room", "leave-sheet"]) {
+    assert.match(source(name), /leaveLines\(room\)/, name)
+  }
+  assert.match(source("follow-button"), /return openSheet\("follow", \{ invited \}\)[\s\S]*session\.follow/)
+  const lines = source("leave-lines")
+  for (const what of ["busy.value", "holding.value", "draft.value", "unsent.value", "lastOne.value"]) {
+    assert.ok(lines.includes(what), what)
+  }
+})
+
+test("the composer says what happens: no cover on an edit, no reference in what is covered or whispered", () => {
+  assert.match(source("composer-hints"), /covered = composing\.value\?\.what === "edit" \? null : fuse\.value/)
+  assert.match(source("composer-tools"), /what !== "edit" && html`<\$\{FuseButton\}/)
+  const bar = source("composing-bar")
+  assert.match(bar, /refers = what === "edit" \|\| \(fuse\.value === null && !whisper\)/)
+  assert.match(bar, /t\("compose\.no_answer"\)/)
+})
+
+test("a covered message has a name where it is quoted, answered or taken back, and not its words", () => {
+  const [oneLine] = /export function oneLine[\s\S]*?\n\}/.exec(source("quote"))
+  assert.match(oneLine, /if \(item\.fuse\) return t\(item\.fuse\.burnt \? "fuse\.burnt" : "fuse\.message"\)[\s\S]*item\.text/)
+})
+
+test("what is chosen, what changes and what can be pressed is told as what it is", () => {
+  assert.match(source("menu"), /"menuitem" : "menuitemradio"[\s\S]*aria-checked/)
+  assert.match(source("fuse-button"), /checked: seconds === chosen/)
+  assert.match(source("shared-notice"), /<p role="status">/)
+  assert.doesNotMatch(source("shared-notice"), /<div[^>]*role="status"/)
+  assert.match(source("plain-pages"), /<h1 tabindex="-1" aria-live="polite"/)
+})
+
+test("a finger that rests where nothing is offered gets the browser's own long press", () => {
+  assert.match(source("message"), /useLongPress\(offers \? \(\) => setOpen\(row\) : null\)/)
+  assert.equal(source("long-press").match(/onHeld === null/g).length, 2)
+})
+
+test("Escape that ends a composition, and the keyboard over a page that scrolls, do nothing more", () => {
+  assert.match(source("panic"), /event\.isComposing/)
+  assert.match(source("on-screen-keyboard"), /up && room && [^\n]*scrollTo/)
+})
+
+test("a room that goes while a dialog opened from its messages is up breaks nothing", () => {
+  assert.match(source("roving-rows"), /if \(row && list\.current\) settle\(row\)/)
+})
+
 test("a person whom the admin does not let in is not told to have been removed", () => {
   assert.match(source("plain-pages"), /Failure\.removed[\s\S]*denied\.by_admin/)
 })

@@ -95,7 +95,7 @@ test("a connection that nobody signs in on is let go, and one that fell is opene
   session.getReady()
   await settled()
   const [first] = server.sockets
-  await clock.advance(8_000)
+  await clock.advance(4_000)
   assert.equal(first.open, false)
   session.getReady()
   await settled()
@@ -372,6 +372,22 @@ test("the draft and the unsent messages of a lost session come back with the roo
   assert.equal(server.asked("in:say").length, 1)
 })
 
+test("what burnt, or began to, does not come back with the room after a lost session", async () => {
+  const covered = { ...said(2, ""), cid: "cid-of-covered" }
+  const opened = async event => ({ ...event, text: "", fuse: { seconds: 10, text: "psst" } })
+  server.answers["rooms.enter"] = () => snapshot({ events: [covered] })
+  session = new Session({ ...outside(), talk: () => Object.assign(new PlainTalk(), { opened }) })
+  await enter()
+  const [{ key }] = session.room.value.timeline.value
+  session.room.value.show(key)
+  server.tell("me", { type: "bye", code: 1104 })
+  await settled()
+  session.closeRoom()
+  await enter()
+  const [{ fuse }] = session.room.value.timeline.value
+  assert.deepEqual([fuse.burnt, fuse.text], [true, ""])
+})
+
 test("what was left unsent in a lost room does not turn up in another", async () => {
   await enter()
   session.room.value.draft.value = "for these people only"
@@ -538,6 +554,48 @@ test("whom the link does not reach is named, and one that is only too fast is re
   await clock.advance(100)
   assert.deepEqual(await moving, ["Mary"])
   assert.equal(asked, 2)
+})
+
+test("a session that ends while people are told of the fresh room keeps its way back", async () => {
+  freshRoom()
+  server.answers["in:whisper"] = undefined
+  await enter()
+  const moving = assert.rejects(session.moveOn([MARY], link => link), { code: 1100 })
+  while (server.asked("in:whisper").length === 0) await settled()
+  server.tell("me", { type: "bye", code: 1104 })
+  await moving
+  assert.deepEqual([session.invite.value.code, session.room.value.status.value], [CODE, "lost"])
+})
+
+const OTHER = { name: "Other", code: CODE.replace("0", "z") }
+
+test("who follows an invitation leaves the room only once the other is there", async () => {
+  freshRoom()
+  await enter()
+  const old = session.room.value
+  const { room: other } = await derive(OTHER.code, OTHER.name)
+  server.answers["rooms.enter"] = () => snapshot({ room: other })
+  let statusThen
+  server.answers["in:leave"] = () => ((statusThen = old.status.value), {})
+  await session.follow(OTHER)
+  assert.deepEqual([statusThen, old.status.value], ["in", "left"])
+  assert.equal(session.room.value.id, other)
+})
+
+test("an invitation that leads nowhere takes nobody out of the room, and one to it does nothing", async () => {
+  freshRoom()
+  const keptFor = []
+  const talk = ({ name }) =>
+    Object.assign(new PlainTalk(), { keepAgain: () => keptFor.push(name), close: () => keptFor.push(null) })
+  session = new Session({ ...outside(), talk })
+  await enter()
+  const old = session.room.value
+  server.answers["rooms.enter"] = refused(1200, "room_not_found")
+  await assert.rejects(session.follow(OTHER), { code: 1200 })
+  assert.deepEqual(keptFor, [null, "SecProje"]) // the keys of the room that one is still in
+  assert.equal(await session.follow({ name: "SecProje", code: CODE }), old)
+  assert.deepEqual([session.room.value, old.status.value], [old, "in"])
+  assert.equal(server.asked("in:leave").length, 0)
 })
 
 test("a fresh room that cannot be opened leaves everything as it was", async () => {

@@ -56,6 +56,12 @@ test("what is not there any more, or was never taken, is said to be missed", asy
   assert.equal(shared.value, null)
 })
 
+test("a share with nothing in it is none", async () => {
+  const nothing = { title: " ", text: "", url: "", files: [] }
+  assert.equal(await collect(ID, workers(nothing)), false)
+  assert.equal(shared.value, null)
+})
+
 test("title, text and address become one text in which nothing stands twice", () => {
   const link = "https://y.org/plan"
   assert.equal(sharedText({ title: "Plan", text: "look", url: link }), `Plan\nlook\n${link}`)

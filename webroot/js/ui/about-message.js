@@ -21,19 +21,23 @@ export const canEdit = (room, item) =>
 export const canRetract = (room, item) =>
   standing(item) && (room.you.value?.admin || (item.mine && inTime(room, item)))
 
+/** Whether its words can be had now: what is covered has none until it is shown, and is not copied then. */
+const readable = item => !item.unreadable && !item.blank && item.text !== ""
+
 /** Whether there is anything to do with a message. */
 export const offersActions = item =>
-  standing(item) || (item.kind === "whisper" && item.delivery === "sent" && !item.unreadable)
+  standing(item) || (isWhisper(item) && !item.unreadable && (!item.mine || readable(item)))
+
+const isWhisper = ({ kind, delivery }) => kind === "whisper" && delivery === "sent"
 
 /** @returns {{id: string, words: string, run: () => void}[]} for a menu */
 export function actionsFor(room, item) {
-  const readable = !item.unreadable && !item.blank && item.text !== ""
   return [
     standing(item) && { id: "reply", words: t("message.reply"), run: () => reply(room, item) },
     item.kind === "whisper" &&
       !item.mine && { id: "whisper-back", words: t("member.whisper"), run: () => whisperBack(item) },
     canEdit(room, item) && { id: "edit", words: t("message.edit"), run: () => edit(room, item) },
-    readable && { id: "copy", words: t("message.copy"), run: () => copy(item) },
+    readable(item) && { id: "copy", words: t("message.copy"), run: () => copy(item) },
     canRetract(room, item) && {
       id: "retract",
       words: t("message.retract"),

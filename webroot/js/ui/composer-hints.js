@@ -2,7 +2,7 @@ import { bytesLeft } from "../body.js"
 import { language, t } from "../i18n.js"
 import { listNames } from "../lib/people.js"
 import { Limit } from "../protocol.js"
-import { fuse } from "../view.js"
+import { composing, fuse } from "../view.js"
 import { fuseWords } from "./fuse-words.js"
 import { concerned } from "./about-message.js"
 import { ComposingBar } from "./composing-bar.js"
@@ -17,10 +17,10 @@ export function roomLeftFor(text, about) {
 }
 
 /** One line above the message with its place reserved: who types, to whom it goes, what is left. */
-export function ComposerHints({ room, outgoing, people }) {
+export function ComposerHints({ room, outgoing, people, whisper }) {
   const left = outgoing.text ? roomLeftFor(outgoing.text, concerned()) : null
   return html`<div class="hints">
-    <${ComposingBar} room=${room} />
+    <${ComposingBar} room=${room} whisper=${whisper} />
     <p class="typing" data-testid="typing">${typingWords(room.typing.value)}</p>
     <p class="hint" id="compose-hints" role="status">${hintWords(outgoing, people, left)}</p>
   </div>`
@@ -39,8 +39,11 @@ function hintWords(outgoing, people, left) {
       : t("compose.left", { count: left.left })
   }
   if (outgoing.unnamed) return t("compose.all_see")
-  if (fuse.value !== null && outgoing.kind === "say") return fuseWords(fuse.value)
+  const covered = composing.value?.what === "edit" ? null : fuse.value
+  if (outgoing.kind === "say" && covered !== null) return fuseWords(covered)
   if (outgoing.kind !== "whisper") return ""
   const to = people.find(member => member.seat === outgoing.seat)
-  return to ? t("compose.only_to", { name: to.name }) : t("failure.no_such_seat")
+  if (!to) return t("failure.no_such_seat")
+  const only = t("compose.only_to", { name: to.name })
+  return covered === null ? only : `${only}. ${fuseWords(covered)}`
 }

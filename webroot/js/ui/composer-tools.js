@@ -35,7 +35,7 @@ export function ComposerTools({ room, outgoing, people }) {
     >
       <${Icon} name="smile" />
     </button>
-    <${FuseButton} />
+    ${composing.value?.what !== "edit" && html`<${FuseButton} />`}
     ${canWait(room, outgoing, people) && fuse.value === null && html`<${LaterButton} room=${room} outgoing=${outgoing} />`}
   </div>`
 }

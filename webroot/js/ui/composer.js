@@ -52,7 +52,7 @@ export function Composer({ room }) {
     send()
   }
   return html`<form class=${whisper ? "composer composer-whisper" : "composer"} onSubmit=${submit}>
-    <${ComposerHints} room=${room} outgoing=${outgoing} people=${here} />
+    <${ComposerHints} room=${room} outgoing=${outgoing} people=${here} whisper=${whisper} />
     <${ToPicker} room=${room} people=${here} chosen=${outgoing.seat ?? addressee.value} />
     <${ComposerTools} room=${room} outgoing=${outgoing} people=${here} />
     <label class="visually-hidden" for="message-text">
@@ -159,6 +159,7 @@ function sendText(room, { kind, seat, text }, people) {
 }
 
 function runCommand(room, name) {
+  room.draft.value = ""
   if (name === "leave") leaveRoom(room)
   else openSheet(name === "help" ? "shortcuts" : "invite")
 }

@@ -1,16 +1,16 @@
 import { t } from "../i18n.js"
-import { composing } from "../view.js"
+import { composing, fuse } from "../view.js"
 import { giveUp } from "./about-message.js"
 import { html } from "./html.js"
 import { Icon } from "./icon.js"
 import { oneLine } from "./quote.js"
 
-/** Says what is being answered or edited, and lets go of it. */
-export function ComposingBar({ room }) {
+/** Says what is being answered or edited, and lets go of it; also when what is sent cannot refer to it. */
+export function ComposingBar({ room, whisper }) {
   if (composing.value === null) return null
   const { what, item } = composing.value
   const name = item.name || t("people.someone")
-  const words = what === "edit" ? t("compose.editing") : t("compose.answering", { name })
+  const refers = what === "edit" || (fuse.value === null && !whisper)
   const leave = () => {
     giveUp(room)
     document.getElementById("message-text")?.focus()
@@ -18,7 +18,12 @@ export function ComposingBar({ room }) {
   return html`<div class="composing" role="status" data-testid="composing">
     <${Icon} name=${what === "edit" ? "edit" : "reply"} />
     <p class="composing-words">
-      <strong>${words}</strong> <span dir="auto">${oneLine(item)}</span>
+      ${
+        refers
+          ? html`<strong>${t(what === "edit" ? "compose.editing" : "compose.answering", { name })}</strong>
+              ${" "}<span dir="auto">${oneLine(item)}</span>`
+          : html`<strong>${t("compose.no_answer")}</strong>`
+      }
     </p>
     <button
       type="button"

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { canonicalCode, formatCode, parseInvite } from "../crypto.js"
 import { t } from "../i18n.js"
 import { validName } from "../lib/fold.js"
@@ -8,11 +8,15 @@ import { session } from "../session.js"
 import { invitation, openSheet } from "../view.js"
 import { failureText, fieldToMend } from "./failure-words.js"
 
+const CARDS = ["open", "enter"]
+const PAUSE_MS = 500
+
 /** What was typed on the front page, what is wrong with it, and the two ways on. */
 export function useFrontForm() {
   const [typed, setTyped] = useState(startingValues)
   const [wrong, setWrong] = useState(null)
   const [busy, setBusy] = useState("")
+  const touched = useRef(false)
 
   useEffect(() => {
     const invited = invitation.value
@@ -25,8 +29,15 @@ export function useFrontForm() {
     if (wrong?.field) document.getElementById(wrong.field)?.focus()
   }, [wrong])
 
+  // Sockets that nobody signed in on are few for one address: only whoever could go on takes one.
+  useEffect(() => {
+    if (!touched.current || CARDS.every(card => firstProblem(card, typed))) return
+    const timer = setTimeout(() => session.getReady(), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [typed])
+
   function change(field, value) {
-    session.getReady()
+    touched.current = true
     const invited = field.startsWith("enter-") ? parseInvite(value) : null
     setTyped(before => ({ ...before, [field]: value, ...(invited ? filledFrom(invited) : {}) }))
     if (wrong?.field === field || !wrong?.field) setWrong(null)

@@ -20,6 +20,7 @@ export function FuseButton() {
       ${seconds === chosen ? html`<${Icon} name="check" />` : html`<span class="icon"></span>`}
       ${fuseWords(seconds)}
     </span>`,
+    checked: seconds === chosen,
     run: () => (fuse.value = seconds),
   }))
   return html`<button

@@ -1,11 +1,11 @@
 import { t } from "../i18n.js"
 import { session } from "../session.js"
 import { openSheet, say } from "../view.js"
+import { leaveLines } from "./leave-lines.js"
 
 /** Leaves at once, or asks first when the room would end with it or something would be lost. */
 export function leaveRoom(room) {
-  const asks = room.lastOne.value || room.documents.busy.value || room.holding.value
-  if (asks) openSheet("leave")
+  if (leaveLines(room).length > 0) openSheet("leave")
   else leaveNow(room)
 }
 

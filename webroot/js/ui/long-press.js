@@ -7,7 +7,7 @@ const HAS_ITS_OWN = "a, button, input, textarea, summary"
 /**
  * A finger that rests on something asks what can be done with it. What can be pressed by itself
  * keeps its own long press; a finger that moves, scrolls.
- * @param {() => void} onHeld
+ * @param {(() => void)|null} onHeld null where nothing can be done with it: the browser's own is left
  * @returns {object} handlers for the element
  */
 export function useLongPress(onHeld) {
@@ -17,7 +17,7 @@ export function useLongPress(onHeld) {
     finger.current = null
   }
   const hold = () => {
-    if (finger.current === null) return
+    if (finger.current === null || onHeld === null) return
     lift()
     navigator.vibrate?.(10)
     onHeld()
@@ -37,7 +37,7 @@ export function useLongPress(onHeld) {
     onPointerUp: lift,
     onPointerCancel: lift,
     onContextMenu: event => {
-      if (event.pointerType !== "touch" || event.target.closest(HAS_ITS_OWN)) return
+      if (onHeld === null || event.pointerType !== "touch" || event.target.closest(HAS_ITS_OWN)) return
       event.preventDefault()
       hold()
     },

@@ -6,7 +6,8 @@ const GAP = 4
 
 /**
  * A menu beside its button: arrows move, Escape and a press elsewhere close it. `quick`: what
- * stands in a row above the others, each with its `emoji` or `icon`. It closes itself, as a browser
+ * stands in a row above the others, each with its `emoji` or `icon`; `checked`: whether an item is
+ * the one of them that is chosen, for those that are a choice. It closes itself, as a browser
  * would close it when the finger goes up whose long press has opened it.
  */
 export function Menu({ label, items, quick = [], anchor, onClose }) {
@@ -15,7 +16,7 @@ export function Menu({ label, items, quick = [], anchor, onClose }) {
     const element = menu.current
     element.showPopover()
     place(element, anchor.current)
-    controls(element)[0].focus()
+    controls(element)[0]?.focus()
     const opener = anchor.current.closest("button")
     const pressed = ({ target }) => {
       if (!element.contains(target) && !opener?.contains(target)) onClose()
@@ -54,10 +55,11 @@ export function Menu({ label, items, quick = [], anchor, onClose }) {
   >
     ${quick.length > 0 && html`<${Quick} quick=${quick} choose=${choose} />`}
     ${items.map(
-      ({ id, words, run }) => html`<button
+      ({ id, words, run, checked }) => html`<button
         type="button"
-        role="menuitem"
+        role=${checked === undefined ? "menuitem" : "menuitemradio"}
         tabindex="-1"
+        aria-checked=${checked === undefined ? undefined : String(checked)}
         onClick=${choose(run)}
         data-testid=${`menu-${id}`}
       >

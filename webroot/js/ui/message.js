@@ -13,8 +13,8 @@ import { MessageActions } from "./message-actions.js"
 import { MessageFoot } from "./message-foot.js"
 import { Quote } from "./quote.js"
 import { Failure } from "../protocol.js"
-import { addressee } from "../view.js"
-import { offersActions } from "./about-message.js"
+import { addressee, fuse } from "../view.js"
+import { giveUp, offersActions } from "./about-message.js"
 import { TimeStamp } from "./time-stamp.js"
 import { Until } from "./until.js"
 
@@ -29,7 +29,7 @@ export function Message({ room, item, follows }) {
   const classes = ["message", follows && "follows", whisper && "whisper", item.mine && "mine",
     named && "names-you"]
   const offers = offersActions(item)
-  const held = useLongPress(() => offers && setOpen(row))
+  const held = useLongPress(offers ? () => setOpen(row) : null)
   const press = event => {
     if (event.target !== row.current || !offers || !OPENS_MENU.includes(event.key)) return
     event.preventDefault()
@@ -57,7 +57,7 @@ export function Message({ room, item, follows }) {
       ${whisper && html`<${WhisperLabel} item=${item} />`}
       ${item.answers && !item.retracted && html`<${Quote} room=${room} answers=${item.answers} />`}
       <div class="message-text"><${Text} room=${room} item=${item} /></div>
-      ${whisper && html`<${FollowButton} item=${item} />`}
+      ${whisper && html`<${FollowButton} room=${room} item=${item} />`}
       ${item.sealed === false && !item.retracted && html`<${NotSealed} />`}
       <${MessageFoot} room=${room} item=${item} />
       ${item.delivery === "failed" && html`<${Failed} room=${room} item=${item} />`}
@@ -156,13 +156,15 @@ function Held({ room, item }) {
     </div>`
 }
 
-/** Takes a whisper back to be sent to somebody else. It stays addressed until that is chosen. */
-function putBack(room, { key, to, fuse, text: open }) {
-  const text = fuse?.text ?? open
+/** Takes a whisper back to be sent to somebody else. It stays addressed until that is chosen, and covered. */
+function putBack(room, { key, to, fuse: cover, text: open }) {
+  const text = cover?.text ?? open
+  giveUp(room)
   room.discard(key)
   const draft = room.draft.value
   room.draft.value = draft.trim() ? `${text}\n${draft}` : text
   addressee.value = to
+  if (cover) fuse.value = cover.seconds
   document.getElementById("message-text")?.focus()
 }
 

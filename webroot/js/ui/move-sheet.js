@@ -5,6 +5,7 @@ import { session } from "../session.js"
 import { say } from "../view.js"
 import { ConfirmDialog } from "./confirm-dialog.js"
 import { html } from "./html.js"
+import { leaveLines } from "./leave-lines.js"
 
 /** After a leak: another room for the same people, or for those of them who are to come along. */
 export function MoveSheet({ room }) {
@@ -20,7 +21,7 @@ export function MoveSheet({ room }) {
     else left.add(each)
     setBehind(left)
   }
-  const lines = [t("move.why"), t("move.old")]
+  const lines = [t("move.why"), t("move.old"), ...leaveLines(room)]
   return html`<${ConfirmDialog}
     title=${t("move.title")}
     lines=${lines}

@@ -7,14 +7,14 @@ import { failureText } from "./failure-words.js"
 import { html } from "./html.js"
 import { Wordmark } from "./wordmark.js"
 
-/** A page with one thing to say: what happened, what it means, what to do. */
+/** A page with one thing to say: what happened, what it means, what to do. Another heading is read out. */
 export function PlainPage({ title, lines = [], children, testid }) {
   const heading = useRef(null)
   useEffect(() => heading.current.focus(), [])
   return html`<div class="plain">
     <header class="plain-head"><${Wordmark} /></header>
     <main class="plain-main" data-testid=${testid}>
-      <h1 tabindex="-1" ref=${heading}>${title}</h1>
+      <h1 tabindex="-1" aria-live="polite" ref=${heading}>${title}</h1>
       ${lines.map(line => html`<p>${line}</p>`)} ${children}
     </main>
   </div>`

@@ -31,5 +31,6 @@ export function Quote({ room, answers }) {
 export function oneLine(item) {
   if (item.retracted) return t("message.taken_back")
   if (item.unreadable || item.blank) return t("message.unreadable")
+  if (item.fuse) return t(item.fuse.burnt ? "fuse.burnt" : "fuse.message")
   return item.text.replace(/\s+/g, " ").trim().slice(0, MOST_CHARACTERS)
 }

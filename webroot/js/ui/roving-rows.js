@@ -31,7 +31,7 @@ export function useRovingRows(list) {
   }
   const onFocusIn = event => {
     const row = event.target.closest(ROWS)
-    if (row) settle(row)
+    if (row && list.current) settle(row) // a dialog that goes with the list gives the focus back to it
   }
   return { onKeyDown, onFocusIn }
 }

@@ -9,8 +9,8 @@ import { html } from "./html.js"
 /** What another app gave to this one and is not in a room yet; `next` says what becomes of it. */
 export function SharedNotice({ next }) {
   if (shared.value === null) return null
-  return html`<div class="banner banner-told" role="status" data-testid="shared">
-    <p>${waitingWords(shared.value)} ${next}</p>
+  return html`<div class="banner banner-told" data-testid="shared">
+    <p role="status">${waitingWords(shared.value)} ${next}</p>
     <button type="button" class="button" onClick=${dropShared} data-testid="drop-shared">
       ${t("shared.drop")}
     </button>

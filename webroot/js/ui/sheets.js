@@ -10,7 +10,7 @@ import { EmojiSheet } from "./emoji-sheet.js"
 import { html } from "./html.js"
 import { InviteSheet } from "./invite-sheet.js"
 import { LaterSheet } from "./later-sheet.js"
-import { LeaveSheet } from "./leave-sheet.js"
+import { FollowSheet, LeaveSheet } from "./leave-sheet.js"
 import { MoveSheet } from "./move-sheet.js"
 import { OnlinePanel } from "./online-panel.js"
 import { PreviewSheet } from "./preview-sheet.js"
@@ -26,6 +26,7 @@ const SHEETS = {
   shortcuts: ShortcutsSheet,
   people: PeopleDrawer,
   leave: LeaveSheet,
+  follow: FollowSheet,
   delete: DeleteSheet,
   compare: CompareSheet,
   seen: SeenSheet,

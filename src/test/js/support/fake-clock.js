@@ -11,6 +11,12 @@ export class FakeClock {
     return () => this.#timers.delete(timer)
   }
 
+  /** Time goes by as it does for a device that sleeps: no timer counts it. */
+  sleep(ms) {
+    this.#now += ms
+    for (const timer of this.#timers) timer.at += ms
+  }
+
   /** Moves on, running what falls due in order, and lets everything settle. */
   async advance(ms) {
     const end = this.#now + ms

@@ -284,7 +284,10 @@ class KeyboardIT {
       can.at("invite").click();
       can.at("move").click();
       can.at("move-dialog").getByTestId("confirm").click();
+      assertThat(mary.member("Can").first()).not().isVisible();
       mary.at("follow").click();
+      assertThat(mary.at("follow-dialog")).containsText("Leak ends with you");
+      mary.at("follow-dialog").getByTestId("confirm").click();
       assertThat(mary.message("before")).hasCount(0);
       can.says("said there");
       mary.sees("said there");
