@@ -130,6 +130,15 @@ final class Chromium implements AutoCloseable {
 
   /** How a device shows the page: language tag, theme, and width in CSS pixels. */
   record Look(String language, ColorScheme theme, int width) {
+    /** Each language, theme and end of the widths twice, for screens that are shown elsewhere. */
+    static Stream<Look> corners() {
+      return Stream.of(
+          new Look("en", ColorScheme.LIGHT, 1280),
+          new Look("tr", ColorScheme.DARK, 1280),
+          new Look("en", ColorScheme.DARK, 320),
+          new Look("tr", ColorScheme.LIGHT, 320));
+    }
+
     @Override
     public String toString() {
       return language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width;

@@ -11,8 +11,6 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.FilePayload;
 import io.nobooks.rooms.ReceiptCheck;
-import io.nobooks.support.CutProxy;
-import io.nobooks.support.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,42 +19,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Documents as people hand them over: offered, accepted, confirmed, and gone with the room. */
-class DocumentsIT {
+class DocumentsIT extends BrowserTest {
   private static final String ROOM = "SecProje";
   private static final int MIB = 1 << 20;
   private static final IsVisibleOptions PATIENTLY = new IsVisibleOptions().setTimeout(60_000);
 
-  private static TestNode node;
-  private static CutProxy line;
-  private static Chromium chromium;
   private static Path folder;
 
   @BeforeAll
-  static void open(@TempDir Path given) throws Exception {
+  static void documents(@TempDir Path given) {
     folder = given;
-    node = TestNode.start();
-    line = CutProxy.to(node.vertx(), node.port());
-    chromium = new Chromium();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    chromium.close();
-    line.close();
-    node.close();
-  }
-
-  @AfterEach
-  void no_page_complained() {
-    line.mend();
-    assertThat(chromium.complaints()).isEmpty();
   }
 
   private static String lineUrl() {

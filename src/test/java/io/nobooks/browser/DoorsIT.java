@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import io.nobooks.browser.Chromium.Look;
-import io.nobooks.support.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,39 +18,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rooms that take no newcomers, no new documents, or neither; and who waits at their doors. */
-class DoorsIT {
+class DoorsIT extends BrowserTest {
   private static final String ROOM = "SecProje";
   private static final IsVisibleOptions PATIENTLY = new IsVisibleOptions().setTimeout(60_000);
   private static final String REFUSED = "This room takes no new documents now.";
 
-  private static TestNode node;
-  private static Chromium chromium;
   private static Path plan;
 
   @BeforeAll
-  static void open(@TempDir Path folder) throws IOException {
+  static void documents(@TempDir Path folder) throws IOException {
     plan = Files.writeString(folder.resolve("Plan.txt"), "first this, then that");
-    node = TestNode.start();
-    chromium = new Chromium();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    chromium.close();
-    node.close();
-  }
-
-  @AfterEach
-  void no_page_complained() {
-    assertThat(chromium.complaints()).isEmpty();
-  }
-
-  static Stream<Look> looks() {
-    return Stream.of(
-        new Look("en", ColorScheme.LIGHT, 1280),
-        new Look("tr", ColorScheme.DARK, 1280),
-        new Look("en", ColorScheme.DARK, 320),
-        new Look("tr", ColorScheme.LIGHT, 320));
   }
 
   private static void switches(Person admin, String option) {
@@ -170,7 +142,7 @@ class DoorsIT {
   }
 
   @ParameterizedTest
-  @MethodSource("looks")
+  @MethodSource("io.nobooks.browser.Chromium$Look#corners")
   void every_state_of_the_doors_is_accessible_and_fits(Look look) {
     try (Person can = chromium.person("Can", node.url(), look);
         Person mary = chromium.person("Mary", node.url(), look)) {

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Response;
-import io.nobooks.support.TestNode;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,25 +16,10 @@ import org.junit.jupiter.api.Test;
  * waits for, how it may be kept, and what its document says of itself. {@code
  * bench/first-visit.mjs} measures how long it takes.
  */
-class FirstVisitIT {
+class FirstVisitIT extends BrowserTest {
   private static final long MOST_BYTES = 150 * 1024;
   private static final int MOST_REQUESTS = 16;
   private static final int WORTH_COMPRESSING = 1_500;
-
-  private static TestNode node;
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void open() throws Exception {
-    node = TestNode.start();
-    chromium = new Chromium();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    chromium.close();
-    node.close();
-  }
 
   @Test
   void from_the_link_to_an_open_room_it_is_light_kept_by_name_and_from_here_alone() {

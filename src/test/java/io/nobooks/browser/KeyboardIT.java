@@ -7,34 +7,16 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import io.nobooks.support.TestNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole main job without a mouse, and the keys that do more than move. */
-class KeyboardIT {
+class KeyboardIT extends BrowserTest {
   private static final int MOST_TABS = 80;
-
-  private static TestNode node;
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void open() throws Exception {
-    node = TestNode.start();
-    chromium = new Chromium();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    chromium.close();
-    node.close();
-  }
 
   @Test
   void open_invite_talk_whisper_cover_and_delete_by_keyboard_alone() {

@@ -7,39 +7,11 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
 import io.nobooks.browser.Chromium.Look;
-import io.nobooks.support.CutProxy;
-import io.nobooks.support.TestNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Replies, reactions, edits and messages taken back, as three people see them. */
-class MarksIT {
+class MarksIT extends BrowserTest {
   private static final String ROOM = "SecProje";
-
-  private static TestNode node;
-  private static CutProxy line;
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void open() throws Exception {
-    node = TestNode.start();
-    line = CutProxy.to(node.vertx(), node.port());
-    chromium = new Chromium();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    chromium.close();
-    line.close();
-    node.close();
-  }
-
-  @AfterEach
-  void no_page_complained() {
-    assertThat(chromium.complaints()).isEmpty();
-  }
 
   @Test
   void three_people_answer_react_edit_and_take_back_and_a_newcomer_finds_it_so() {

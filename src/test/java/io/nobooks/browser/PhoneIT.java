@@ -9,40 +9,12 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
-import io.nobooks.support.CutProxy;
-import io.nobooks.support.TestNode;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is different with a finger, a keyboard on the screen, and a page that is put to sleep. */
-class PhoneIT {
+class PhoneIT extends BrowserTest {
   private static final int KEYBOARD_PX = 300;
-
-  private static TestNode node;
-  private static CutProxy line;
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void open() throws Exception {
-    node = TestNode.start();
-    line = CutProxy.to(node.vertx(), node.port());
-    chromium = new Chromium();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    chromium.close();
-    line.close();
-    node.close();
-  }
-
-  @AfterEach
-  void no_page_complained() {
-    assertThat(chromium.complaints()).isEmpty();
-  }
 
   @Test
   void a_finger_that_rests_on_a_message_gets_what_can_be_done_with_it() {

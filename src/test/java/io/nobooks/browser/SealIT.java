@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import io.nobooks.sealing.RoomSecrets;
 import io.nobooks.support.BusClient;
-import io.nobooks.support.TestNode;
 import io.nobooks.support.Visitors;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,34 +14,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Sealed rooms as people meet them; {@link ServerMemoryIT} watches what leaves browsers. */
-class SealIT {
+class SealIT extends BrowserTest {
   private static final String ROOM = "canary-of-the-room";
-
-  private static TestNode node;
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void open() throws Exception {
-    node = TestNode.start();
-    chromium = new Chromium();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    chromium.close();
-    node.close();
-  }
-
-  @AfterEach
-  void no_page_complained() {
-    assertThat(chromium.complaints()).isEmpty();
-  }
 
   @Test
   void nothing_is_kept_where_it_outlives_the_tab() {

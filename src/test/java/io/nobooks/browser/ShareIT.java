@@ -3,15 +3,10 @@ package io.nobooks.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.options.ColorScheme;
 import io.nobooks.browser.Chromium.Look;
-import io.nobooks.support.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What other apps share with an installed page: the system sends it as a form of this shape. */
-class ShareIT {
+class ShareIT extends BrowserTest {
   private static final String ROOM = "SecProje";
   private static final String FORM =
       """
@@ -29,34 +24,11 @@ class ShareIT {
       </form>
       """;
 
-  private static TestNode node;
-  private static Chromium chromium;
   private static Path plan;
 
   @BeforeAll
-  static void open(@TempDir Path folder) throws IOException {
+  static void documents(@TempDir Path folder) throws IOException {
     plan = Files.writeString(folder.resolve("Plan.txt"), "first this, then that");
-    node = TestNode.start();
-    chromium = new Chromium();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    chromium.close();
-    node.close();
-  }
-
-  @AfterEach
-  void no_page_complained() {
-    assertThat(chromium.complaints()).isEmpty();
-  }
-
-  static Stream<Look> looks() {
-    return Stream.of(
-        new Look("en", ColorScheme.LIGHT, 1280),
-        new Look("tr", ColorScheme.DARK, 1280),
-        new Look("en", ColorScheme.DARK, 320),
-        new Look("tr", ColorScheme.LIGHT, 320));
   }
 
   /** As the browser tells the page when a person has installed it. */
@@ -154,7 +126,7 @@ class ShareIT {
   }
 
   @ParameterizedTest
-  @MethodSource("looks")
+  @MethodSource("io.nobooks.browser.Chromium$Look#corners")
   void what_waits_is_accessible_and_fits(Look look) {
     try (Person can = chromium.person("Can", node.url(), look)) {
       installs(can);

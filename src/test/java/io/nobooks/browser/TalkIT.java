@@ -5,42 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import io.nobooks.support.CutProxy;
-import io.nobooks.support.TestNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Two tabs are two people: the main job from the front page to the end of the room. */
-class TalkIT {
+class TalkIT extends BrowserTest {
   private static final String ROOM = "SecProje";
-
-  private static TestNode node;
-  private static CutProxy line;
-  private static Chromium chromium;
-
-  @BeforeAll
-  static void open() throws Exception {
-    node = TestNode.start();
-    line = CutProxy.to(node.vertx(), node.port());
-    chromium = new Chromium();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    chromium.close();
-    line.close();
-    node.close();
-  }
-
-  @AfterEach
-  void no_page_complained() {
-    assertThat(chromium.complaints()).isEmpty();
-  }
 
   @Test
   void two_people_open_enter_talk_both_ways_leave_and_the_room_is_gone() {
