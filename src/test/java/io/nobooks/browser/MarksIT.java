@@ -127,6 +127,7 @@ class MarksIT extends BrowserTest {
       assertThat(mary.at("message-text")).hasValue("yes, @Can ");
       mary.page.keyboard().press("Enter");
       assertThat(can.page.locator(".names-you")).containsText("yes, @Can");
+      assertThat(mary.message("yes, @Can").locator(".message-time")).not().containsText("sending");
       mary.page.keyboard().press("ArrowUp");
       assertThat(mary.at("composing")).isVisible();
       mary.page.keyboard().press("Escape");
