@@ -21,25 +21,31 @@ final class AdminChair {
   private final long graceMs;
   private Person opener;
   private final Consumer<Seat> changed;
+  private final Consumer<Seat> back;
   private @Nullable Seat admin;
   private long emptyFrom = NOT;
   private boolean openerWasLost;
   private boolean byHand;
 
-  /** {@code changed} hears of each new admin, after it was told. */
+  /**
+   * {@code changed} hears of each new admin, after it was told; {@code back} of the same one who
+   * was gone for a while.
+   */
   AdminChair(
       Seats seats,
       Voice voice,
       LongSupplier millis,
       Duration grace,
       Person opener,
-      Consumer<Seat> changed) {
+      Consumer<Seat> changed,
+      Consumer<Seat> back) {
     this.seats = seats;
     this.voice = voice;
     this.millis = millis;
     this.graceMs = grace.toMillis();
     this.opener = opener;
     this.changed = changed;
+    this.back = back;
   }
 
   /** The opener is the first, and that is not told. */
@@ -66,7 +72,11 @@ final class AdminChair {
   /** A member came, came back, or turned to the page again. */
   void arrived(Seat seat) {
     if (admin == seat) {
+      boolean wasGone = emptyFrom != NOT;
       emptyFrom = NOT;
+      if (wasGone) {
+        back.accept(seat);
+      }
     } else if (openerWasLost && !byHand && isOpener(seat)) {
       give(seat);
     }

@@ -54,7 +54,15 @@ final class RoomState {
     voice = new Voice(id, Base32.random(10), log, millis, seat -> seat.toMember(isAdmin(seat)));
     documents = new Documents(settings.limits(), budget, voice, millis);
     presence = new Presence(voice, millis, times.lostAfter());
-    chair = new AdminChair(seats, voice, millis, times.adminGrace(), opener, this::tellWhoWaits);
+    chair =
+        new AdminChair(
+            seats,
+            voice,
+            millis,
+            times.adminGrace(),
+            opener,
+            this::tellWhoWaits,
+            this::tellForWhom);
   }
 
   /** Gives a seat, and counts its memory until the room ends. */
@@ -108,10 +116,12 @@ final class RoomState {
 
   /** A new admin hears who waits, and they hear for whom they do. */
   private void tellWhoWaits(Seat admin) {
+    lobby.all().forEach(knock -> voice.tellOne(admin.session, knock.toEvent(id)));
+    tellForWhom(admin);
+  }
+
+  private void tellForWhom(Seat admin) {
     MeEvent waiting = new MeEvent.Waiting(id, admin.name.shown());
-    for (Lobby.Knock knock : lobby.all()) {
-      voice.tellOne(admin.session, knock.toEvent(id));
-      voice.tellOne(knock.person().session(), waiting);
-    }
+    lobby.all().forEach(knock -> voice.tellOne(knock.person().session(), waiting));
   }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Set;
@@ -60,12 +61,17 @@ public final class Readiness {
     open = false;
   }
 
-  /** Whether visitors should come; never fails. What was found holds for half a second if good. */
+  /**
+   * Whether visitors should come; never fails, and is told on the caller's context. What was found
+   * holds for half a second if good.
+   */
   public Future<Boolean> now(Vertx vertx) {
     if (!open || goodUntil - nanos.getAsLong() > 0) {
       return Future.succeededFuture(open);
     }
-    return ask(vertx);
+    Promise<Boolean> here = ((VertxInternal) vertx).getOrCreateContext().promise();
+    ask(vertx).onComplete(here);
+    return here.future();
   }
 
   /** Who asks while somebody is asking gets the same answer. */

@@ -10,8 +10,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.nobooks.browser.Chromium.Look;
-import io.nobooks.support.CutProxy;
-import io.nobooks.support.TestNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,25 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every screen in both languages, both themes and on three widths: accessible by axe, nothing wider
  * than the window, and kept as a picture in {@code target/screenshots}.
  */
-class ScreensIT {
-  private static TestNode node;
-  private static CutProxy line;
-  private static Chromium chromium;
+class ScreensIT extends BrowserTest {
   private static List<Path> documents;
 
   @BeforeAll
-  static void open(@TempDir Path folder) throws Exception {
+  static void files(@TempDir Path folder) throws Exception {
     documents = documents(folder);
-    node = TestNode.start();
-    line = CutProxy.to(node.vertx(), node.port());
-    chromium = new Chromium();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    chromium.close();
-    line.close();
-    node.close();
   }
 
   static Stream<Look> looks() {

@@ -138,6 +138,20 @@ class LobbyTest {
   }
 
   @Test
+  void an_admin_who_was_gone_and_is_back_is_told_to_those_who_came_meanwhile() {
+    room.lose(can);
+    room.pass(Duration.ofSeconds(31));
+    Guest mary = Guest.named("Mary");
+    assertThat(room.enter(mary).containsKey("admin")).isFalse();
+
+    room.enter(can);
+
+    assertThat(room.toldTo(mary, "waiting"))
+        .singleElement()
+        .satisfies(told -> assertThat(told.getString("admin")).isEqualTo("Can"));
+  }
+
+  @Test
   void who_waits_cannot_speak_yet() {
     Guest mary = room.enter("Mary");
 

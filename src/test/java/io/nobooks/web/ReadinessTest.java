@@ -7,12 +7,16 @@ import io.nobooks.Bus;
 import io.nobooks.Failure;
 import io.nobooks.wire.Frame;
 import io.nobooks.wire.RoomId;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -121,5 +125,32 @@ class ReadinessTest {
     readiness.draining();
     assertThat(ready()).isFalse();
     assertThat(probes).hasValue(1);
+  }
+
+  @Test
+  void two_who_ask_at_once_are_each_told_where_they_asked() {
+    Promise<JsonObject> word = Promise.promise();
+    rooms =
+        probe ->
+            word.future().onSuccess(said -> tell(probe.getString("room"), probe.getString("word")));
+    Context[] asking = {
+      vertx.getOrCreateContext(), ((VertxInternal) vertx).createEventLoopContext()
+    };
+    List<Future<Context>> told = new ArrayList<>();
+    for (Context from : asking) {
+      Promise<Context> where = Promise.promise();
+      told.add(where.future());
+      Promise<Void> asked = Promise.promise();
+      from.runOnContext(
+          turn -> {
+            readiness.now(vertx).onComplete(good -> where.complete(Vertx.currentContext()));
+            asked.complete();
+          });
+      asked.future().await();
+    }
+    word.complete(new JsonObject());
+
+    assertThat(told.get(0).await()).isSameAs(asking[0]);
+    assertThat(told.get(1).await()).isSameAs(asking[1]);
   }
 }
