@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * A room that this instance owns, on the bus: its addresses, its door, and who is on the way in.
  */
 final class OwnedRoom {
+  private static final int STIRRED_SWEEPS = 10;
+  private static final int LOOK_EVERY = 5;
+
   private final Vertx vertx;
   private final RoomsNode node;
   private final RoomId id;
@@ -45,6 +48,9 @@ final class OwnedRoom {
   private final Promise<Void> over = Promise.promise();
   private boolean closing;
   private int counted;
+
+  /** Since the room was asked anything. */
+  private int sweeps;
 
   /** A whisper whose addressee's instance has not answered yet. */
   private record UnderWay(SessionId by, @Nullable Object cid) {}
@@ -88,9 +94,14 @@ final class OwnedRoom {
     return room != null;
   }
 
-  /** Does what is due; the sweep of the instance calls it. */
+  /**
+   * Does what is due; the sweep of the instance calls it. What gathers to be told together does so
+   * for a second; a room that was asked nothing for longer is looked at in few of the sweeps.
+   */
   Future<?> tick() {
-    return room == null || closing ? Future.succeededFuture() : act(Room::tick);
+    sweeps++;
+    boolean mayWait = sweeps > STIRRED_SWEEPS && sweeps % LOOK_EVERY != 0;
+    return room == null || closing || mayWait ? Future.succeededFuture() : perform(of(Room::tick));
   }
 
   /** Ends the room; completes when nothing of it is left and the last report is answered. */
@@ -247,18 +258,26 @@ final class OwnedRoom {
   }
 
   private Future<JsonObject> act(Consumer<Room> deed) {
-    return answer(
-        living -> {
-          deed.accept(living);
-          return new JsonObject();
-        });
+    return answer(of(deed));
+  }
+
+  private Future<JsonObject> answer(Function<Room, JsonObject> question) {
+    sweeps = 0;
+    return perform(question);
+  }
+
+  private static Function<Room, JsonObject> of(Consumer<Room> deed) {
+    return living -> {
+      deed.accept(living);
+      return new JsonObject();
+    };
   }
 
   /**
    * Asks the room and does what follows, even when it refuses. The one question after which the
    * room is gone closes it, when all that follows is done.
    */
-  private Future<JsonObject> answer(Function<Room, JsonObject> question) {
+  private Future<JsonObject> perform(Function<Room, JsonObject> question) {
     Room living = living();
     boolean wasGone = living.isGone();
     Future<JsonObject> reply = Future.succeededFuture(living).map(question);

@@ -1,6 +1,7 @@
 package io.nobooks.web;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.nobooks.AbuseLog;
 import io.nobooks.Failure;
 import io.vertx.core.Vertx;
@@ -15,8 +16,9 @@ import io.vertx.ext.web.RoutingContext;
 
 /** The ways into the bridge below {@code /eventbus}: both kinds of WebSocket, and XHR. */
 final class SocketRoutes {
-  private static final String BELOW = "/eventbus/*";
-  private static final String RAW = "/eventbus/websocket";
+  static final String FOLDER = "/eventbus/";
+  private static final String BELOW = FOLDER + "*";
+  private static final String RAW = FOLDER + "websocket";
   private static final String SOCKJS = "\\/eventbus\\/[^\\/\\.]+\\/[^\\/\\.]+\\/websocket";
   private static final String UNUSED = "\\/eventbus\\/(iframe[^\\/]*\\.html|chunking_test)";
 
@@ -79,13 +81,15 @@ final class SocketRoutes {
       ctx.fail(405);
       return;
     }
-    if (!request.canUpgradeToWebSocket()) {
+    boolean keyed = request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+    if (!keyed || !request.canUpgradeToWebSocket()) {
       ctx.fail(400);
       return;
     }
     String address = entrance.addressOf().apply(request);
     if (admit(ctx, address)) {
       Channel channel = Channels.of(request.connection());
+      request.response().headers().clear(); // They are for what is shown; no 101 ever is.
       request
           .toWebSocket()
           .onSuccess(socket -> connect(socket, channel, framing, address))
@@ -94,6 +98,7 @@ final class SocketRoutes {
               cause -> {
                 entrance.budget().release(address, false);
                 if (!ctx.response().ended()) {
+                  SecurityHeaders.plainOn(ctx.response());
                   ctx.fail(400);
                 }
               });

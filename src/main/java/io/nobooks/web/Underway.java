@@ -20,8 +20,6 @@ import java.util.Map;
  * event loop only.
  */
 final class Underway implements Handler<RoutingContext> {
-  private static final String SOCKETS = "/eventbus/";
-
   private final WebNode node;
   private final Map<Channel, String> addresses = new HashMap<>();
 
@@ -54,7 +52,7 @@ final class Underway implements Handler<RoutingContext> {
   }
 
   private void remember(Channel connection, String path, String address) {
-    if (path.startsWith(SOCKETS)) {
+    if (path.startsWith(SocketRoutes.FOLDER)) {
       addresses.remove(connection);
     } else {
       addresses.put(connection, address);

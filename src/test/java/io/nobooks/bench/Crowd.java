@@ -9,8 +9,10 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.transport.Transport;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -34,6 +36,17 @@ final class Crowd implements AutoCloseable {
 
     private final List<JsonObject> secrets = new ArrayList<>();
 
+    /** All of these together. */
+    static Rooms of(List<Rooms> some) {
+      Rooms all = new Rooms();
+      for (Rooms rooms : some) {
+        all.members.addAll(rooms.members);
+        all.addresses.addAll(rooms.addresses);
+        all.secrets.addAll(rooms.secrets);
+      }
+      return all;
+    }
+
     /** What who enters a room of a node has to know. */
     JsonObject secrets(int room) {
       return secrets.get(room).copy();
@@ -45,7 +58,9 @@ final class Crowd implements AutoCloseable {
   private final NetClient client;
   private final Server server;
   private final List<Member> everybody = new ArrayList<>();
+  private final Deque<Member> connected = new ArrayDeque<>();
   private int names;
+  private int named;
 
   /** Who comes to this server, over TLS where {@code tls}; any certificate will do. */
   Crowd(Server server, boolean tls) {
@@ -69,7 +84,7 @@ final class Crowd implements AutoCloseable {
     Rooms all = new Rooms();
     for (int room = 0; room < rooms; room++) {
       all.members.add(new ArrayList<>());
-      all.addresses.add("room.r" + room + ".in");
+      all.addresses.add("room.r" + named++ + ".in");
       all.secrets.add(secrets());
     }
     return inTurn(IntStream.range(0, rooms).mapToObj(room -> () -> joins(all, room)))
@@ -84,9 +99,17 @@ final class Crowd implements AutoCloseable {
         IntStream.range(0, rooms * more).mapToObj(next -> () -> joins(all, next % rooms)));
   }
 
+  /** So many connections of nobody, whom the next members take. */
+  Future<Void> connect(int connections) {
+    return inTurn(
+        IntStream.range(0, connections)
+            .mapToObj(next -> () -> connects().onSuccess(connected::add)));
+  }
+
   /** One more member comes to a room, which the first one opens, and hears it. */
   Future<Member> joins(Rooms all, int room) {
-    return connects()
+    Member waiting = connected.poll();
+    return (waiting == null ? connects() : Future.succeededFuture(waiting))
         .compose(
             member -> {
               everybody.add(member);

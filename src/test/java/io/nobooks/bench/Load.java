@@ -4,7 +4,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,17 +25,26 @@ final class Load {
 
   private final Vertx vertx;
   private final List<List<Member>> rooms;
-  private final List<String> addresses;
-  private final String body;
+
+  /** What is said in each room, ready to be sent but for the number at the end of its cid. */
+  private final List<byte[]> texts = new ArrayList<>();
+
+  private final List<Integer> cidEnds = new ArrayList<>();
   private final Context context;
+  private long said;
 
   /** Bodies have so many bytes, the mark among them. */
   Load(Crowd crowd, Crowd.Rooms rooms, int bytes) {
     this.vertx = crowd.vertx;
     this.context = crowd.context;
     this.rooms = rooms.members;
-    this.addresses = rooms.addresses;
-    this.body = (char) Member.MARK + "x".repeat(bytes - 1);
+    String cid = UUID.randomUUID().toString().replaceAll(".{12}$", "000000000000");
+    String body = (char) Member.MARK + "x".repeat(bytes - 1);
+    for (String address : rooms.addresses) {
+      String text = message(address, cid, body);
+      texts.add(text.getBytes(StandardCharsets.UTF_8));
+      cidEnds.add(text.indexOf(cid) + cid.length());
+    }
   }
 
   /** So many messages a second over all rooms, each from another room in turn. */
@@ -138,17 +149,23 @@ final class Load {
   }
 
   private void say(int room) {
-    first(room)
-        .write(
-            new JsonObject()
-                .put("type", "send")
-                .put("address", addresses.get(room))
-                .put(
-                    "body",
-                    new JsonObject()
-                        .put("type", "say")
-                        .put("cid", UUID.randomUUID().toString())
-                        .put("body", new JsonObject().put("text", body))));
+    byte[] text = texts.get(room);
+    long number = ++said;
+    for (int digit = cidEnds.get(room); number > 0; number /= 10) {
+      text[--digit] = (byte) ('0' + number % 10);
+    }
+    first(room).write(text);
+  }
+
+  private static String message(String address, String cid, String body) {
+    JsonObject said =
+        new JsonObject()
+            .put("type", "say")
+            .put("cid", cid)
+            .put("body", new JsonObject().put("text", body));
+    JsonObject message =
+        new JsonObject().put("type", "send").put("address", address).put("body", said);
+    return new JsonArray().add(message.encode()).encode();
   }
 
   /**
