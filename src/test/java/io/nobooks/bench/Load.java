@@ -15,7 +15,7 @@ import java.util.UUID;
 
 /** What the members of all rooms say, at a pace or as fast as their own messages come back. */
 final class Load {
-  private static final long TICK_MS = 10;
+  private static final long TICK_MS = 1;
 
   /**
    * How long it took, what arrived, and in what time half of the speakers' own copies were back
