@@ -58,7 +58,12 @@ public final class AuthNode {
    * @return fails when the folder cannot be used, or when tokens of others would be accepted
    */
   public static Future<AuthNode> open(Vertx vertx, Settings settings, AbuseLog abuse) {
-    return open(vertx, settings, InstantSource.system(), Hashing.argon2(), abuse);
+    return open(
+        vertx,
+        settings,
+        InstantSource.system(),
+        new Argon2id(settings.auth().hashThreads()),
+        abuse);
   }
 
   static Future<AuthNode> open(
