@@ -15,8 +15,10 @@ set yrange [1:1000]
 plot for [name in what] of(name) using 2:3 with linespoints title name
 set title "server CPU, us per arrival"
 set yrange [100:10000]
+set key bottom left
 plot for [name in what] of(name) using 2:4 with linespoints title name
 set title "live heap, KiB"
+set key top left
 set yrange [10:1000000]
 plot for [name in what] of(name) using 2:5 with linespoints title name, x title "1 KiB each" with lines dashtype 2
 unset multiplot

@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 mvn -q -B test-compile dependency:build-classpath -Dmdep.outputFile=target/bench.classpath \
-  -Dmdep.includeScope=test
+  -Dmdep.includeScope=test >&2
 class=$1
 shift
 exec java -Xmx2g -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" \

@@ -18,12 +18,13 @@ final class GrowthBench {
   private static final long PHASE_MS = 6_000;
   private static final long HISTORY_PER_S = 2_500;
 
-  /** More than is kept by default, so that the log can grow. */
+  /** More than is kept by default, so that the log can grow, and rooms beside the first one. */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "NOBOOKS_LIMITS_HISTORY_SAID", "20000",
           "NOBOOKS_LIMITS_HISTORY_BYTES", "64 MiB",
-          "NOBOOKS_LIMITS_LOGS_PERCENT", "50");
+          "NOBOOKS_LIMITS_LOGS_PERCENT", "50",
+          "NOBOOKS_LIMITS_ROOMS", "20000");
 
   /** One number that can grow. */
   private enum Growing {
