@@ -106,7 +106,8 @@ public record Settings(
       @Setting(value = "12 h", min = 60_000, says = "life of a token") Duration tokenLife,
       @Setting(value = "10 min", min = 1_000, says = "life of a session without a socket")
           Duration idleSession,
-      @Setting(value = "1", min = 1, max = 64, says = "passwords hashed at once") int hashThreads,
+      @Setting(value = "1", min = 1, max = 64, says = "passwords hashed at once, 19 MiB each")
+          int hashThreads,
       @Setting(
               value = "16",
               min = 1,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.ref.SoftReference;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,8 +33,15 @@ final class Argon2id implements Hashing {
   private final SecureRandom random = new SecureRandom();
   private SoftReference<@Nullable BlockPool> memory = new SoftReference<>(null);
 
-  /** KiB of memory, passes over it, and lanes. */
-  private record Cost(int memory, int passes, int lanes) {}
+  /** KiB of memory, passes over it, and lanes; no more than a node would ever spend on a name. */
+  private record Cost(int memory, int passes, int lanes) {
+    Cost {
+      boolean fits = lanes >= 1 && lanes <= 4 && passes >= 1 && passes <= 10;
+      if (!fits || memory < 8 * lanes || memory > 64 * 1_024) {
+        throw new IllegalArgumentException("not a cost of Argon2id");
+      }
+    }
+  }
 
   /** Keeps memory for so many hashes at once. */
   Argon2id(int atOnce) {
@@ -56,7 +64,8 @@ final class Argon2id implements Hashing {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException when {@code hash} is no PHC string of Argon2id with 32 bytes
+   * @throws IllegalArgumentException when {@code hash} is no PHC string of Argon2id with 32 bytes,
+   *     or one that asks for too much
    */
   @Override
   public boolean matches(String password, String hash) {
@@ -86,7 +95,9 @@ final class Argon2id implements Hashing {
             .withBlockPool(memory())
             .build());
     byte[] derived = new byte[HASH_BYTES];
-    argon2.generateBytes(password.getBytes(UTF_8), derived);
+    byte[] typed = password.getBytes(UTF_8);
+    argon2.generateBytes(typed, derived);
+    Arrays.fill(typed, (byte) 0);
     return derived;
   }
 

@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * A room that this instance owns, on the bus: its addresses, its door, and who is on the way in.
  */
 final class OwnedRoom {
-  private static final int STIRRED_SWEEPS = 10;
-  private static final int LOOK_EVERY = 5;
-
   private final Vertx vertx;
   private final RoomsNode node;
   private final RoomId id;
@@ -48,9 +45,7 @@ final class OwnedRoom {
   private final Promise<Void> over = Promise.promise();
   private boolean closing;
   private int counted;
-
-  /** Since the room was asked anything. */
-  private int sweeps;
+  private final Sweeps sweeps = new Sweeps();
 
   /** A whisper whose addressee's instance has not answered yet. */
   private record UnderWay(SessionId by, @Nullable Object cid) {}
@@ -94,14 +89,10 @@ final class OwnedRoom {
     return room != null;
   }
 
-  /**
-   * Does what is due; the sweep of the instance calls it. What gathers to be told together does so
-   * for a second; a room that was asked nothing for longer is looked at in few of the sweeps.
-   */
+  /** Does what is due; the sweep of the instance calls it. */
   Future<?> tick() {
-    sweeps++;
-    boolean mayWait = sweeps > STIRRED_SWEEPS && sweeps % LOOK_EVERY != 0;
-    return room == null || closing || mayWait ? Future.succeededFuture() : perform(of(Room::tick));
+    boolean looks = room != null && !closing && sweeps.next();
+    return looks ? perform(of(Room::tick)) : Future.succeededFuture();
   }
 
   /** Ends the room; completes when nothing of it is left and the last report is answered. */
@@ -262,7 +253,7 @@ final class OwnedRoom {
   }
 
   private Future<JsonObject> answer(Function<Room, JsonObject> question) {
-    sweeps = 0;
+    sweeps.stir();
     return perform(question);
   }
 
@@ -281,7 +272,11 @@ final class OwnedRoom {
     Room living = living();
     boolean wasGone = living.isGone();
     Future<JsonObject> reply = Future.succeededFuture(living).map(question);
-    Future<Void> done = deeds.perform(living.drain());
+    List<Effect> effects = living.drain();
+    if (!effects.isEmpty()) {
+      sweeps.stir();
+    }
+    Future<Void> done = deeds.perform(effects);
     count(living);
     if (living.isGone() && !wasGone) {
       return done.otherwiseEmpty().compose(told -> close()).compose(closed -> reply);

@@ -66,7 +66,7 @@ final class Presence {
   /** Members whose time to reconnect is over; at most once a second, so that they go together. */
   List<Seat> lost() {
     if (dropped.isEmpty() || millis.getAsLong() - lossesAt < BETWEEN.toMillis()) {
-      return List.of(); // As nearly always: all rooms ask, several times a second.
+      return List.of(); // As nearly always, and all rooms ask again and again.
     }
     List<Seat> lost = new ArrayList<>();
     for (Iterator<Seat> longest = dropped.iterator(); longest.hasNext(); ) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A living room: who sits in it, what they said, who rules, when it ends. Each question is answered
  * or refused at once; what has to be done because of it waits in {@link #drain()}. No timers,
- * sockets or futures: {@link #tick()} is called a few times a second.
+ * sockets or futures: {@link #tick()} is called at least once a second.
  */
 final class Room implements RoomCommand.Receiver<Speaker, JsonObject> {
   private final RoomState state;

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RoomsVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(RoomsVerticle.class);
-  private static final Duration SWEEP = Duration.ofMillis(200);
+  private static final Duration SWEEP = Duration.ofMillis(1_000 / Sweeps.PER_SECOND);
   private static final Duration STOP = Duration.ofMillis(6_500);
   private static final long RETRY_MS = 5_000;
 

@@ -9,8 +9,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -160,19 +163,45 @@ final class FanOut {
   }
 
   private void endTurn() {
+    List<Integer> ends = new ArrayList<>(told.size() + 1);
+    ends.add(written.size());
     try {
-      told.forEach(audience -> counts.delivered(audience.flush(this::markWritten)));
+      for (RoomAudience audience : told) {
+        counts.delivered(audience.flush(this::markWritten));
+        ends.add(written.size());
+      }
     } finally {
       told.clear();
       turnEnds = false;
     }
     List<ClientSocket> flushed = List.copyOf(written);
     written.clear();
-    for (ClientSocket socket : flushed) {
-      socket.written = false;
-      socket.wire.flush();
-    }
+    flushByTurns(flushed, ends);
     flushed.forEach(afterFlush);
     afterTurn.run();
+  }
+
+  /**
+   * One socket of each room, then the next one of each: a small room does not wait until a large
+   * one has been served. Those that were told something alone are as one room.
+   */
+  private static void flushByTurns(List<ClientSocket> sockets, List<Integer> ends) {
+    Deque<Iterator<ClientSocket>> rooms = new ArrayDeque<>(ends.size());
+    int start = 0;
+    for (int end : ends) {
+      if (end > start) {
+        rooms.add(sockets.subList(start, end).iterator());
+      }
+      start = end;
+    }
+    while (!rooms.isEmpty()) {
+      Iterator<ClientSocket> room = rooms.remove();
+      ClientSocket socket = room.next();
+      socket.written = false;
+      socket.wire.flush();
+      if (room.hasNext()) {
+        rooms.add(room);
+      }
+    }
   }
 }

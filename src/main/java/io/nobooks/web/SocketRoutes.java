@@ -4,10 +4,12 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.nobooks.AbuseLog;
 import io.nobooks.Failure;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.http.WebSocketFrameType;
@@ -16,9 +18,9 @@ import io.vertx.ext.web.RoutingContext;
 
 /** The ways into the bridge below {@code /eventbus}: both kinds of WebSocket, and XHR. */
 final class SocketRoutes {
-  static final String FOLDER = "/eventbus/";
-  private static final String BELOW = FOLDER + "*";
-  private static final String RAW = FOLDER + "websocket";
+  static final String ROOT = "/eventbus/";
+  private static final String BELOW = ROOT + "*";
+  private static final String RAW = ROOT + "websocket";
   private static final String SOCKJS = "\\/eventbus\\/[^\\/\\.]+\\/[^\\/\\.]+\\/websocket";
   private static final String UNUSED = "\\/eventbus\\/(iframe[^\\/]*\\.html|chunking_test)";
 
@@ -81,15 +83,15 @@ final class SocketRoutes {
       ctx.fail(405);
       return;
     }
-    boolean keyed = request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-    if (!keyed || !request.canUpgradeToWebSocket()) {
+    String key = request.getHeader(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+    if (key == null || key.isEmpty() || !request.canUpgradeToWebSocket()) {
       ctx.fail(400);
       return;
     }
     String address = entrance.addressOf().apply(request);
     if (admit(ctx, address)) {
       Channel channel = Channels.of(request.connection());
-      request.response().headers().clear(); // They are for what is shown; no 101 ever is.
+      keepForRefusals(request.response());
       request
           .toWebSocket()
           .onSuccess(socket -> connect(socket, channel, framing, address))
@@ -98,16 +100,26 @@ final class SocketRoutes {
               cause -> {
                 entrance.budget().release(address, false);
                 if (!ctx.response().ended()) {
-                  SecurityHeaders.plainOn(ctx.response());
                   ctx.fail(400);
                 }
               });
     }
   }
 
+  /**
+   * The headers so far are for what is shown, as no 101 ever is. Vert.x may refuse the handshake
+   * too, by itself: then they are there again.
+   */
+  private static void keepForRefusals(HttpServerResponse response) {
+    MultiMap kept = MultiMap.caseInsensitiveMultiMap().setAll(response.headers());
+    response.headers().clear();
+    response.headersEndHandler(refused -> response.headers().setAll(kept));
+  }
+
   /** Vert.x holds request and response as long as the WebSocket lives; nobody reads them again. */
   private static void forgetHeaders(HttpServerRequest upgraded) {
     upgraded.headers().clear();
+    upgraded.response().headersEndHandler(null);
     upgraded.response().headers().clear();
   }
 

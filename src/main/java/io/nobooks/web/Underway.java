@@ -52,7 +52,7 @@ final class Underway implements Handler<RoutingContext> {
   }
 
   private void remember(Channel connection, String path, String address) {
-    if (path.startsWith(SocketRoutes.FOLDER)) {
+    if (path.startsWith(SocketRoutes.ROOT)) {
       addresses.remove(connection);
     } else {
       addresses.put(connection, address);

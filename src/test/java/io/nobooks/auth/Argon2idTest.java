@@ -65,7 +65,11 @@ class Argon2idTest {
         "correct horse battery",
         "$argon2i$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$5qixYW+vP0HDEbfvfvse553COS4Nnh5vCZSgKpK9Q5Y",
         "$argon2id$v=16$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$5qixYW+vP0HDEbfvfvse553COS4Nnh5vCZSgKpK9Q5Y",
-        "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$5qixYW"
+        "$argon2id$v=19$m=19456,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$5qixYW",
+        "$argon2id$v=19$m=9999999,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$5qixYW+vP0HDEbfvfvse553COS4Nnh5vCZSgKpK9Q5Y",
+        "$argon2id$v=19$m=19456,t=0,p=1$MDEyMzQ1Njc4OWFiY2RlZg$5qixYW+vP0HDEbfvfvse553COS4Nnh5vCZSgKpK9Q5Y",
+        "$argon2id$v=19$m=7,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg$5qixYW+vP0HDEbfvfvse553COS4Nnh5vCZSgKpK9Q5Y",
+        "$argon2id$v=19$m=19456,t=2,p=0$MDEyMzQ1Njc4OWFiY2RlZg$5qixYW+vP0HDEbfvfvse553COS4Nnh5vCZSgKpK9Q5Y"
       })
   void what_is_no_hash_is_told_from_a_wrong_password(String kept) {
     assertThatThrownBy(() -> argon2.matches(PASSWORD, kept))

@@ -26,7 +26,9 @@ final class IdleBench {
   /** So many connect, then come to their rooms, before the next do: nobody waits for long. */
   private static final int AT_A_TIME = 1_000;
 
-  private static final long STOCK_SILENCE_MS = 10_000;
+  /** It closes who does not ping for so long; nobody does while the others come. */
+  private static final long STOCK_SILENCE_MS = 120_000;
+
   private static final long STOCK_PING_MS = 5_000;
   private static final long NOBOOKS_PING_MS = 25_000;
   private static final long HEARD_WITHIN_MS = 8_000;
@@ -110,11 +112,11 @@ final class IdleBench {
 
   private Cost cost(Server server, long pingMs) throws Exception {
     try (Crowd crowd = new Crowd(server, false)) {
-      crowd.pings(pingMs);
       Arrivals first = new Arrivals(server, crowd).come(FIRST);
       double heap = server.liveHeapKib();
       double rss = server.rssKib();
       Arrivals all = new Arrivals(server, crowd).come(connections);
+      crowd.pings(pingMs);
       TimeUnit.MILLISECONDS.sleep(SETTLE_MS);
       double cpu = server.cpuSeconds();
       TimeUnit.SECONDS.sleep(seconds);
@@ -134,7 +136,7 @@ final class IdleBench {
     }
   }
 
-  /** Members who connect and come to new rooms, and what it costs. */
+  /** Members who connect and come to new rooms, and what it costs; nobody pings yet. */
   private static final class Arrivals {
     final List<Crowd.Rooms> rooms = new ArrayList<>();
     double connectSeconds;
@@ -168,6 +170,9 @@ final class IdleBench {
   }
 
   private static int rooms(int connections) {
+    if (connections % MEMBERS != 0) {
+      throw new IllegalArgumentException("rooms have " + MEMBERS + " members each");
+    }
     return connections / MEMBERS;
   }
 

@@ -590,6 +590,26 @@ class RoomsVerticleTest {
   }
 
   @Test
+  void a_room_that_nothing_has_stirred_for_long_still_tells_what_is_due() throws Exception {
+    Code code = freshCode();
+    Promise<JsonObject> here = Promise.promise();
+    String epoch = open(code, can).getString("epoch");
+    Bus.hear(
+        vertx,
+        Addresses.roomOut(code.room()),
+        told -> {
+          JsonObject event = told.body().toJson();
+          if ("here".equals(event.getString("type"))) {
+            here.tryComplete(event);
+          }
+        });
+
+    vertx.setTimer(2_500, later -> clock.forward(Duration.ofSeconds(21)));
+
+    assertThat(await(here.future()).getString("epoch")).isEqualTo(epoch);
+  }
+
+  @Test
   void a_room_that_nobody_wipes_ends_by_the_clock() throws Exception {
     Code code = freshCode();
     open(code, can);
