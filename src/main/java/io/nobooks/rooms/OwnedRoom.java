@@ -41,11 +41,11 @@ final class OwnedRoom {
   private final Map<UnderWay, Future<JsonObject>> whispers = new HashMap<>();
   private final Set<SessionId> entering = new HashSet<>();
   private final Set<SessionId> lostOnTheWay = new HashSet<>();
+  private final Sweeps sweeps = new Sweeps();
   private @Nullable Room room;
   private final Promise<Void> over = Promise.promise();
   private boolean closing;
   private int counted;
-  private final Sweeps sweeps = new Sweeps();
 
   /** A whisper whose addressee's instance has not answered yet. */
   private record UnderWay(SessionId by, @Nullable Object cid) {}

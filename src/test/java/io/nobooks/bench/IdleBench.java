@@ -188,8 +188,8 @@ final class IdleBench {
   private static void hold(int connections) throws Exception {
     try (Server node = Server.nobooks(List.of("-Xmx256m"), Map.of());
         Crowd crowd = new Crowd(node, false)) {
-      crowd.pings(NOBOOKS_PING_MS);
       List<Crowd.Rooms> all = new Arrivals(node, crowd).come(connections).rooms;
+      crowd.pings(NOBOOKS_PING_MS);
       TimeUnit.MILLISECONDS.sleep(SETTLE_MS);
       requireAll(crowd, all);
       System.out.printf(

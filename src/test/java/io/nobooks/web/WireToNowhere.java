@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A socket's wire that leads nowhere and tells when it was closed. Used by one event loop only. */
+/** A socket's wire that leads nowhere and tells what it was asked. Used by one event loop only. */
 final class WireToNowhere implements Wire {
   /** How many wires were closed in each turn of the event loop in which any was. */
   static final class Ended {
@@ -28,10 +28,16 @@ final class WireToNowhere implements Wire {
     }
   }
 
-  private final Ended ended;
+  private final Runnable flushed;
+  private final Runnable closed;
 
   WireToNowhere(Ended ended) {
-    this.ended = ended;
+    this(() -> {}, ended::one);
+  }
+
+  WireToNowhere(Runnable flushed, Runnable closed) {
+    this.flushed = flushed;
+    this.closed = closed;
   }
 
   @Override
@@ -41,14 +47,16 @@ final class WireToNowhere implements Wire {
   public void write(Outgoing message) {}
 
   @Override
-  public void flush() {}
+  public void flush() {
+    flushed.run();
+  }
 
   @Override
   public void beat() {}
 
   @Override
   public void close() {
-    ended.one();
+    closed.run();
   }
 
   @Override
