@@ -1,15 +1,7 @@
 package io.nobooks.relay;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import io.nobooks.wire.Base32;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +59,7 @@ public final class DiskStore implements Store {
   public Kept create(long size) throws IOException {
     Path path = folder.resolve(Base32.random(26) + ".part");
     try {
-      return new OnDisk(
-          FileChannel.open(
-              path, Set.of(CREATE_NEW, READ, WRITE, DELETE_ON_CLOSE), posix() ? PRIVATE : DEFAULT));
+      return DiskFile.create(path, posix() ? PRIVATE : DEFAULT, size);
     } catch (IOException failure) {
       throw told(failure);
     }
@@ -101,40 +91,9 @@ public final class DiskStore implements Store {
   }
 
   /** Java has no type for a full disk; these are the words of the systems it runs on. */
-  private static IOException told(IOException failure) {
+  static IOException told(IOException failure) {
     String says = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     boolean full = says.contains("no space left") || says.contains("quota exceeded");
     return full || says.contains("not enough space") ? new NoSpaceException(failure) : failure;
-  }
-
-  private record OnDisk(FileChannel channel) implements Kept {
-    @Override
-    public void write(ByteBuffer from, long position) throws IOException {
-      long at = position;
-      try {
-        while (from.hasRemaining()) {
-          at += channel.write(from, at);
-        }
-      } catch (IOException failure) {
-        throw told(failure);
-      }
-    }
-
-    @Override
-    public void read(ByteBuffer into, long position) throws IOException {
-      long at = position;
-      while (into.hasRemaining()) {
-        int count = channel.read(into, at);
-        if (count < 0) {
-          throw new EOFException("the spool holds less than it stored");
-        }
-        at += count;
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
   }
 }

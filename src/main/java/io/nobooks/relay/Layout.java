@@ -24,6 +24,11 @@ interface Layout {
    */
   long append(ByteBuffer bytes) throws IOException;
 
+  /** The same for bytes that nobody is about to read from the store. */
+  default long appendUncached(ByteBuffer bytes) throws IOException {
+    return append(bytes);
+  }
+
   /**
    * Stores what {@link #append} held back.
    *

@@ -29,6 +29,14 @@ final class PlainLayout implements Layout {
   }
 
   @Override
+  public long appendUncached(ByteBuffer bytes) throws IOException {
+    int count = bytes.remaining();
+    kept.writeUncached(bytes, position);
+    position += count;
+    return position;
+  }
+
+  @Override
   public long settle() {
     return position;
   }

@@ -90,6 +90,7 @@ public final class RelayVerticle extends VerticleBase {
             .put("files", counts.files())
             .put("rooms", counts.rooms())
             .put("bytes", counts.bytes())
-            .put("transfers", counts.transfers()));
+            .put("transfers", counts.transfers())
+            .put("segments", counts.segments()));
   }
 }

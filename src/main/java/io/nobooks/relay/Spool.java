@@ -33,6 +33,9 @@ public final class Spool {
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
   private static final String IN_MEMORY = "memory";
 
+  /** Memory for what is on its way, in bytes; or a quarter of the heap's where that is less. */
+  private static final long MOST_IN_SEGMENTS = 128 << 20;
+
   private final Settings.Relay settings;
   private final Store store;
   private final InstantSource clock;
@@ -43,6 +46,7 @@ public final class Spool {
   private final Transfers transfers = new Transfers();
   private final Map<RoomId, Map<FileId, SpoolFile>> files = new HashMap<>();
   private final Map<RoomId, RoomKey> keys = new HashMap<>();
+  private final SegmentPool segments;
   private final LongAdder bytesIn = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
 
@@ -53,6 +57,8 @@ public final class Spool {
     this.store = store;
     this.clock = clock;
     this.workers = vertx.createSharedWorkerExecutor("nobooks-spool", settings.relay().threads());
+    this.segments =
+        new SegmentPool(Math.min(MOST_IN_SEGMENTS, Runtime.getRuntime().maxMemory() / 4));
     Settings.Limits limits = settings.limits();
     this.quota =
         new Quota(
@@ -67,7 +73,7 @@ public final class Spool {
   }
 
   /** What a node holds at this moment. */
-  public record Counts(int files, int rooms, long bytes, int transfers) {}
+  public record Counts(int files, int rooms, long bytes, int transfers, int segments) {}
 
   /** Makes the store ready and empty; before anybody is served. */
   public Future<Void> open() {
@@ -150,7 +156,7 @@ public final class Spool {
   /** What is held. */
   public synchronized Counts counts() {
     int held = files.values().stream().mapToInt(Map::size).sum();
-    return new Counts(held, quota.rooms(), quota.bytes(), transfers.count());
+    return new Counts(held, quota.rooms(), quota.bytes(), transfers.count(), segments.lent());
   }
 
   /** Lets meters show the counts. */
@@ -160,6 +166,10 @@ public final class Spool {
     meters.gauge("nobooks_spool_bytes", "Bytes of documents that are here", quota::stored);
     meters.gauge("nobooks_spool_promised_bytes", "Bytes that documents may need", quota::bytes);
     meters.gauge("nobooks_spool_limit_bytes", "The most that may be promised", quota::mostBytes);
+    meters.gauge(
+        "nobooks_segment_bytes",
+        "Memory that bytes of documents are in on their way",
+        () -> (long) counts().segments() * Segment.BYTES);
     meters.gauge("nobooks_documents", "Documents held", () -> counts().files());
     meters.gauge("nobooks_transfers", "Running up- and downloads", () -> counts().transfers());
   }
@@ -194,6 +204,10 @@ public final class Spool {
     if (store.spare() <= 0) {
       throw new Store.NoSpaceException(null);
     }
+  }
+
+  @Nullable Segment segment(long position) {
+    return segments.take(position);
   }
 
   void wrote(long bytes) {

@@ -26,6 +26,7 @@ public final class SpoolFile {
   private final Upload upload;
   private final Promise<Void> gone = Promise.promise();
   private final Set<Runnable> waiting = new HashSet<>();
+  private final Followers followers = new Followers();
   private @Nullable Layout layout;
   private @Nullable SpoolWriter pen;
   private long written;
@@ -160,6 +161,24 @@ public final class SpoolFile {
     return layout().channel();
   }
 
+  /** A reader that retains the file has all before {@code position}, and goes on to download. */
+  public void follow(Object reader, long position) {
+    followers.has(reader, position);
+  }
+
+  /** It downloads no more. */
+  public void unfollow(Object reader) {
+    followers.leave(reader);
+  }
+
+  /**
+   * The bytes at a readable {@code position} while they are still in memory, to be released when
+   * they have been used; null when they have to be read.
+   */
+  public @Nullable Segment recent(long position) {
+    return followers.take(position);
+  }
+
   /**
    * Runs {@code wake} once, on any thread, when bytes beyond {@code position} may be there, unless
    * it {@linkplain #stopWaiting stops waiting} before.
@@ -194,6 +213,7 @@ public final class SpoolFile {
       unused = users == 0;
     }
     spool.forget(this);
+    followers.forget();
     wakeAll();
     if (unused) {
       close();
@@ -216,6 +236,10 @@ public final class SpoolFile {
 
   synchronized void begin(int writer, long at, long declared, boolean checked) {
     upload.begin(writer, at, declared, checked);
+  }
+
+  Followers followers() {
+    return followers;
   }
 
   void stored(int writer, long position) {

@@ -46,6 +46,7 @@ public final class SpoolWriter {
         .compose(
             unused -> {
               file.begin(number, at, declared, checksum != null);
+              file.followers().forget(); // What was not stored may come otherwise.
               return file.spool().work(() -> layout.resume(at));
             })
         .compose(
@@ -65,6 +66,19 @@ public final class SpoolWriter {
    */
   public Future<Long> write(List<Buffer> batch) {
     return file.spool().work(() -> store(batch)).recover(this::afterFailure);
+  }
+
+  /** Memory to gather bytes from {@code position} on in, or null when that is short. */
+  public @Nullable Segment segment(long position) {
+    return file.spool().segment(position);
+  }
+
+  /** The same for what a segment has, which it releases. Those who follow get it from memory. */
+  public Future<Long> write(Segment segment) {
+    return file.spool()
+        .work(() -> store(segment))
+        .recover(this::afterFailure)
+        .onComplete(stored -> segment.release());
   }
 
   /**
@@ -136,15 +150,28 @@ public final class SpoolWriter {
     long stored = position;
     for (Buffer buffer : batch) {
       ByteBuffer bytes = ((BufferInternal) buffer).getByteBuf().nioBuffer(); // A view, not a copy.
-      if (checksum != null) {
-        checksum.add(bytes);
-      }
-      position += bytes.remaining();
-      stored = layout.append(bytes);
+      stored = append(bytes, false);
     }
-    if (position == file.size()) {
-      stored = layout.settle();
+    return told(stored);
+  }
+
+  /** Bytes that count only once they match are kept from those who follow until then. */
+  private long store(Segment segment) throws IOException {
+    file.spool().refuseBelowFloor();
+    boolean taken = checksum == null && file.followers().offer(segment);
+    return told(append(segment.bytes(), taken));
+  }
+
+  private long append(ByteBuffer bytes, boolean taken) throws IOException {
+    if (checksum != null) {
+      checksum.add(bytes);
     }
+    position += bytes.remaining();
+    return taken ? layout.appendUncached(bytes) : layout.append(bytes);
+  }
+
+  private long told(long appended) throws IOException {
+    long stored = position == file.size() ? layout.settle() : appended;
     file.stored(number, stored);
     return stored;
   }

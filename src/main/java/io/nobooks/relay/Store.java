@@ -33,6 +33,14 @@ public interface Store {
      */
     void write(ByteBuffer from, long position) throws IOException;
 
+    /**
+     * The same for bytes that nobody is about to read: past what the system keeps of files in
+     * memory, where it can be.
+     */
+    default void writeUncached(ByteBuffer from, long position) throws IOException {
+      write(from, position);
+    }
+
     /** Fills what remains of {@code into}; an {@link java.io.EOFException} when there is less. */
     void read(ByteBuffer into, long position) throws IOException;
 

@@ -11,19 +11,22 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one PATCH. What arrives in one turn of the event loop is stored together, one batch
- * at a time; with a batch waiting, the connection waits. Used on the request's context only.
+ * The bytes of one PATCH. What arrives in one turn of the event loop is stored together, and what
+ * comes quickly a segment at a time, one write after the other; with one waiting, the connection
+ * waits. Used on the request's context only.
  */
 final class FileIntake {
-  private static final int BATCH = 256 << 10;
   private static final long TELL_EVERY_MS = 500;
   private static final int QUIET_TURNS = 2;
+
+  /** What is gathered for longer is stored as far as it goes, for those who follow. */
+  private static final long LULL_MS = 20;
+
+  private static final long NO_TIMER = -1;
 
   private final RoutingContext ctx;
   private final HttpServerRequest request;
@@ -37,8 +40,8 @@ final class FileIntake {
   private final FilePace pace;
   private final Promise<Boolean> over = Promise.promise();
 
-  private List<Buffer> waiting = new ArrayList<>();
-  private int waitingBytes;
+  private final IntakeQueue queue;
+  private long lullTimer = NO_TIMER;
   private long received;
   private long toldAt;
   private long told;
@@ -68,6 +71,7 @@ final class FileIntake {
     this.door = door;
     this.clock = clock;
     this.pace = pace;
+    this.queue = new IntakeQueue(pen, body.offset(), Channels.of(request.connection()));
   }
 
   /** Whether there is still somebody to answer when all is over; fails with a refusal. */
@@ -95,15 +99,38 @@ final class FileIntake {
       refuse(tooMuch);
       return;
     }
-    waiting.add(buffer);
-    waitingBytes += buffer.length();
-    if (waitingBytes >= BATCH) {
+    int count = buffer.length();
+    queue.add(buffer);
+    if (queue.isFull(writing)) {
       request.pause();
       transfer.notDue();
     } else {
-      transfer.dueBy(pace.moved(buffer.length(), clock.getAsLong()));
+      transfer.dueBy(pace.moved(count, clock.getAsLong()));
     }
-    schedule();
+    watchForLull();
+    if (queue.hasMuch()) {
+      goOn();
+    } else {
+      schedule();
+    }
+  }
+
+  private void watchForLull() {
+    if (queue.gathers() && lullTimer == NO_TIMER) {
+      lullTimer = ctx.vertx().setPeriodic(LULL_MS, tick -> noteLull());
+    }
+  }
+
+  private void noteLull() {
+    if (queue.lulls()) {
+      endWatch();
+      goOn();
+    }
+  }
+
+  private void endWatch() {
+    ctx.vertx().cancelTimer(lullTimer);
+    lullTimer = NO_TIMER;
   }
 
   private void refuseBeyond() {
@@ -133,7 +160,7 @@ final class FileIntake {
     request.resume();
     context.runOnContext(
         turn -> {
-          if (writing || !waiting.isEmpty()) {
+          if (writing || !queue.isEmpty()) {
             return; // What was read is stored first; then this goes on.
           }
           if (quietTurns > 0) {
@@ -150,7 +177,7 @@ final class FileIntake {
     gone = true;
     dry = true;
     if (!counts) {
-      forgetWaiting();
+      queue.clear();
     }
     FileConnection.cut(request);
     schedule();
@@ -158,13 +185,8 @@ final class FileIntake {
 
   private void refuse(Throwable cause) {
     refusal = cause;
-    forgetWaiting();
+    queue.clear();
     schedule();
-  }
-
-  private void forgetWaiting() {
-    waiting.clear();
-    waitingBytes = 0;
   }
 
   /** At the end of this turn, when all is here that came with it. */
@@ -183,7 +205,8 @@ final class FileIntake {
     if (writing) {
       return;
     }
-    if (!waiting.isEmpty()) {
+    boolean last = whole || gone || dry || refusal != null;
+    if (queue.isDue() || (last && !queue.isEmpty())) {
       write();
     } else if (whole || dry || refusal != null) {
       finish();
@@ -191,11 +214,9 @@ final class FileIntake {
   }
 
   private void write() {
-    List<Buffer> batch = waiting;
-    waiting = new ArrayList<>();
-    waitingBytes = 0;
     writing = true;
-    pen.write(batch)
+    queue
+        .write()
         .onComplete(
             written -> {
               writing = false;
@@ -240,6 +261,8 @@ final class FileIntake {
 
   private void finish() {
     writing = true; // Nothing is written any more.
+    endWatch();
+    queue.close();
     transfer.notDue();
     pen.finish(whole && !gone && refusal == null)
         .onComplete(stored -> tellProgress())

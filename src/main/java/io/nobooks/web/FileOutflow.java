@@ -1,6 +1,8 @@
 package io.nobooks.web;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.nobooks.relay.Segment;
 import io.nobooks.relay.SpoolFile;
 import io.nobooks.relay.Transfer;
 import io.nobooks.wire.SessionId;
@@ -19,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bytes of one GET, piece by piece, each when the one before has left: from the file by the
- * kernel where that can be, else through memory. Where an upload has not come so far yet, it waits
- * for it. Used on the request's context only.
+ * The bytes of one GET, piece by piece, each when the one before has left: from memory while they
+ * are there, else from the file by the kernel where that can be, else read from it. Where an upload
+ * has not come so far yet, it waits for it. Used on the request's context only.
  */
 final class FileOutflow {
   private static final Logger LOG = LoggerFactory.getLogger(FileOutflow.class);
   private static final int LEAST = 64 << 10;
-  private static final int MOST_IN_MEMORY = 256 << 10;
-  private static final int MOST_FROM_FILE = 960 << 10;
+  private static final int IN_MEMORY = 256 << 10;
+  private static final int FROM_FILE = 960 << 10;
   private static final long QUICK_MS = 250;
   private static final long TELL_EVERY_MS = 1_000;
   private static final long TELL_FROM = 1 << 20;
@@ -43,8 +45,7 @@ final class FileOutflow {
   private final LongSupplier clock;
   private final FilePace pace;
   private final Promise<Void> over = Promise.promise();
-  private final @Nullable FileChannel channel;
-  private final int most;
+  private final boolean sendsFiles;
   private final Runnable wake;
 
   private long position;
@@ -75,9 +76,8 @@ final class FileOutflow {
     this.pace = pace;
     this.position = range.start();
     this.toldAt = clock.getAsLong();
-    this.channel = FileConnection.sendsFiles(request) ? file.channel() : null;
+    this.sendsFiles = FileConnection.sendsFiles(request);
     this.wake = () -> context.runOnContext(turn -> goOn());
-    this.most = channel == null ? MOST_IN_MEMORY : MOST_FROM_FILE;
   }
 
   /**
@@ -93,6 +93,7 @@ final class FileOutflow {
     if (range.length() > 0) {
       response.writeHead(); // The head of an empty answer is all of it, and so comes last.
     }
+    file.follow(this, position);
     goOn();
     return over.future();
   }
@@ -104,10 +105,10 @@ final class FileOutflow {
     long ready = Math.min(file.readable(), range.end()) - position;
     if (gone) {
       file.stopWaiting(wake);
-      over.tryComplete();
+      complete();
     } else if (ready > 0 || position == range.end()) {
       busy = true;
-      send(count(ready));
+      send(ready);
     } else if (file.dropped()) {
       cut();
     } else {
@@ -116,22 +117,26 @@ final class FileOutflow {
     }
   }
 
-  /** The document's last bytes go by themselves: what comes before has left by then. */
-  private int count(long ready) {
-    int count = (int) Math.min(ready, piece);
-    return position + count == file.size() && count > LEAST ? count - LEAST : count;
-  }
-
-  private void send(int count) {
+  private void send(long ready) {
+    Segment recent = file.recent(position);
+    FileChannel channel = recent == null && sendsFiles ? file.channel() : null;
+    int count = count(ready, recent, channel);
     long begunAt = clock.getAsLong();
     transfer.dueBy(pace.dueOf(count, begunAt));
     boolean reachesEnd = position + count == file.size();
     Future<Void> told = reachesEnd ? door.fetched(file, session) : Future.succeededFuture();
-    told.compose(ready -> channel == null ? pump(count) : region(channel, count))
+    told.compose(passed -> send(count, recent, channel))
+        .onComplete(
+            sent -> {
+              if (recent != null) {
+                recent.release();
+              }
+            })
         .onComplete(
             sent -> {
               busy = false;
               if (sent.succeeded()) {
+                file.follow(this, position);
                 adapt(clock.getAsLong() - begunAt);
                 tell();
                 goOnUnlessOver();
@@ -139,6 +144,20 @@ final class FileOutflow {
                 fail(sent.cause());
               }
             });
+  }
+
+  /** The document's last bytes go by themselves: what comes before has left by then. */
+  private int count(long ready, @Nullable Segment recent, @Nullable FileChannel channel) {
+    long most = recent != null ? recent.to() - position : channel != null ? FROM_FILE : IN_MEMORY;
+    int count = (int) Math.min(ready, Math.min(piece, most));
+    return position + count == file.size() && count > LEAST ? count - LEAST : count;
+  }
+
+  private Future<Void> send(int count, @Nullable Segment recent, @Nullable FileChannel channel) {
+    if (recent != null) {
+      return pass(Unpooled.wrappedBuffer(recent.bytes(position, count)));
+    }
+    return channel != null ? region(channel, count) : pump(count);
   }
 
   private Future<Void> region(FileChannel from, int count) {
@@ -158,23 +177,25 @@ final class FileOutflow {
             ? Future.succeededFuture(new byte[0])
             : file.read(position, count)
                 .onFailure(cause -> LOG.error("a document could not be read", cause));
-    return read.compose(
-        bytes -> {
-          position += bytes.length;
-          file.handedOut(bytes.length);
-          Buffer buffer = BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
-          return position == range.end() ? response.end(buffer) : response.write(buffer);
-        });
+    return read.compose(bytes -> pass(Unpooled.wrappedBuffer(bytes)));
+  }
+
+  private Future<Void> pass(ByteBuf bytes) {
+    int count = bytes.readableBytes();
+    position += count;
+    file.handedOut(count);
+    Buffer buffer = BufferInternal.buffer(bytes);
+    return position == range.end() ? response.end(buffer) : response.write(buffer);
   }
 
   /** Larger pieces for those who take them quickly; what waits for a slow reader stays small. */
   private void adapt(long tookMs) {
-    piece = tookMs <= QUICK_MS ? Math.min(most, piece * 2) : LEAST;
+    piece = tookMs <= QUICK_MS ? Math.min(Segment.BYTES, piece * 2) : LEAST;
   }
 
   private void goOnUnlessOver() {
     if (position == range.end()) {
-      over.tryComplete();
+      complete();
     } else {
       goOn();
     }
@@ -198,10 +219,16 @@ final class FileOutflow {
   private void fail(Throwable cause) {
     if (response.headWritten()) {
       FileConnection.cut(request);
-      over.tryComplete();
+      complete();
     } else {
+      file.unfollow(this);
       over.tryFail(cause);
     }
+  }
+
+  private void complete() {
+    file.unfollow(this);
+    over.tryComplete();
   }
 
   private void leave() {

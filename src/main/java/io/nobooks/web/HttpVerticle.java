@@ -103,6 +103,7 @@ public final class HttpVerticle extends VerticleBase {
   private void accept(HttpConnection connection, HttpServerOptions options) {
     Channel channel = ((VertxConnection) connection).channel();
     StrictHeaders.install(channel, options, headerWithin);
+    ReceiveBuffer.install(channel);
     channel.closeFuture().addListener(gone -> underway.forget(channel));
     if (!node.counts(connection.remoteAddress(), channel.closeFuture())) {
       connection.close();

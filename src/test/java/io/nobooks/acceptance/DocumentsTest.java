@@ -65,6 +65,7 @@ class DocumentsTest {
       return descriptors
           .map(descriptor -> target(descriptor))
           .filter(file -> file.startsWith(node.data().toString()) && file.contains(".part"))
+          .distinct()
           .toList();
     }
   }
@@ -218,7 +219,12 @@ class DocumentsTest {
     assertThat(openDocuments()).isEmpty();
     assertThat(held())
         .isEqualTo(
-            new JsonObject().put("files", 0).put("rooms", 0).put("bytes", 0).put("transfers", 0));
+            new JsonObject()
+                .put("files", 0)
+                .put("rooms", 0)
+                .put("bytes", 0)
+                .put("transfers", 0)
+                .put("segments", 0));
     String nonce = mary.bus().next("ended").getString("nonce");
     for (Courier member : List.of(can, mary)) {
       assertThat(member.gets(whole).statusCode()).isEqualTo(404);

@@ -24,7 +24,12 @@ class NoDocumentLeftTest {
   private static final int MIB = 1 << 20;
   private static final int ROOMS = 30;
   private static final JsonObject NONE =
-      new JsonObject().put("files", 0).put("rooms", 0).put("bytes", 0).put("transfers", 0);
+      new JsonObject()
+          .put("files", 0)
+          .put("rooms", 0)
+          .put("bytes", 0)
+          .put("transfers", 0)
+          .put("segments", 0);
   private static final List<String> CLASSES =
       List.of(
           "io.nobooks.rooms.Room",

@@ -40,10 +40,14 @@ final class Remains {
     }
   }
 
-  /** Files below a folder that this process has open, whether they have a name or not. */
+  /** Files below a folder that this process has open, each once, with a name or without. */
   static List<String> openFiles(Path folder) throws IOException {
     try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
-      return descriptors.map(Remains::target).filter(file -> file.contains(folder + "/")).toList();
+      return descriptors
+          .map(Remains::target)
+          .filter(file -> file.contains(folder + "/"))
+          .distinct()
+          .toList();
     }
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,29 @@ class DiskStoreTest {
       assertThat(new String(read, UTF_8)).isEqualTo("hello world");
       assertThatThrownBy(() -> kept.read(ByteBuffer.allocate(1), 11))
           .isInstanceOf(EOFException.class);
+    }
+  }
+
+  @Test
+  void what_is_written_past_the_cache_is_read_back_among_the_rest() throws Exception {
+    DiskStore store = new DiskStore(data.resolve("spool"), 0);
+    store.wipe();
+    byte[] document = new byte[9 << 20];
+    new Random(1).nextBytes(document);
+    SegmentPool pool = new SegmentPool(Segment.BYTES);
+    try (Store.Kept kept = store.create(document.length)) {
+      assertThat(namesIn(data.resolve("spool"))).isEmpty();
+      kept.write(ByteBuffer.wrap(document, 0, 1000), 0);
+      for (int at = 1000; at < document.length; at += Segment.BYTES - at % Segment.BYTES) {
+        Segment segment = Objects.requireNonNull(pool.take(at));
+        segment.put(ByteBuffer.wrap(document, at, document.length - at));
+        kept.writeUncached(segment.bytes(), at);
+        segment.release();
+      }
+      byte[] read = new byte[document.length];
+      kept.read(ByteBuffer.wrap(read), 0);
+
+      assertThat(read).isEqualTo(document);
     }
   }
 
