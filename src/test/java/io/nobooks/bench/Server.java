@@ -57,6 +57,7 @@ final class Server implements AutoCloseable {
     int port = NodeProcess.freePort();
     Path folder = Files.createTempDirectory("nobooks-bench");
     ProcessBuilder builder = java(options, NoBooks.class.getName());
+    builder.command().addAll(0, onItsCore());
     builder.environment().put("NOBOOKS_DATA", folder.toString());
     builder.environment().put("NOBOOKS_HTTP_HOST", "127.0.0.1");
     builder.environment().put("NOBOOKS_HTTP_PORT", Integer.toString(port));
@@ -65,6 +66,12 @@ final class Server implements AutoCloseable {
     builder.environment().put("NOBOOKS_LIMITS_EXEMPT", "[\"127.0.0.0/8\"]");
     builder.environment().putAll(settings);
     return new Server(true, port, builder, folder).listening();
+  }
+
+  /** A node can have a core of its own while the clients have another, as if on two machines. */
+  private static List<String> onItsCore() {
+    String core = System.getenv("BENCH_NODE_CORE");
+    return core == null ? List.of() : List.of("taskset", "-c", core);
   }
 
   /**
@@ -85,7 +92,8 @@ final class Server implements AutoCloseable {
     return new Server(false, port, builder, folder).listening();
   }
 
-  private static ProcessBuilder java(List<String> options, String... main) {
+  /** A class of the tests in a virtual machine of its own. */
+  static ProcessBuilder java(List<String> options, String... main) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(options);
