@@ -24,7 +24,7 @@ final class SignInBench {
   private static final long WARM_UP_MS = 60_000;
 
   private static final long WARM_UP_PER_S = 500;
-  private static final long PHASE_MS = 10_000;
+  private static final long PHASE_MS = 20_000;
   private static final long PING_MS = 25_000;
 
   private final Load load;
