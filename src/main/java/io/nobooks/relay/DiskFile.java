@@ -32,14 +32,19 @@ final class DiskFile implements Store.Kept {
   /** One that only stumbles has caught up before. */
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /** A part of a segment may begin or end between the units of the disk. */
+  private static final int WHOLE = Segment.BYTES;
+
   private final FileChannel channel;
   private final @Nullable FileChannel direct;
   private volatile boolean uncached;
+  private volatile boolean refused;
 
   /** By how much the disk has been slower than that, of one writer at a time. */
   private volatile long behindNanos;
 
-  private DiskFile(FileChannel channel, @Nullable FileChannel direct) {
+  /** A document, and its second channel past the cache. */
+  DiskFile(FileChannel channel, @Nullable FileChannel direct) {
     this.channel = channel;
     this.direct = direct;
   }
@@ -56,10 +61,10 @@ final class DiskFile implements Store.Kept {
     try {
       return new DiskFile(FileChannel.open(path, READ, WRITE, DELETE_ON_CLOSE), direct);
     } catch (IOException failure) {
-      Files.delete(path);
       if (direct != null) {
         direct.close();
       }
+      Files.delete(path);
       throw failure;
     }
   }
@@ -80,15 +85,23 @@ final class DiskFile implements Store.Kept {
 
   @Override
   public void writeUncached(ByteBuffer from, long position) throws IOException {
-    if (direct == null || behindNanos > PATIENCE_NANOS || from.remaining() != Segment.BYTES) {
+    FileChannel past = direct;
+    if (past == null || refused || behindNanos > PATIENCE_NANOS || from.remaining() != WHOLE) {
       write(channel, from, position);
       return;
     }
-    uncached = true;
     long begunAt = System.nanoTime();
-    write(direct, from, position);
-    long tookNanos = System.nanoTime() - begunAt;
-    behindNanos = Math.max(0, behindNanos + tookNanos - SLOW_NANOS);
+    ByteBuffer again = from.duplicate();
+    try {
+      write(past, from, position);
+      uncached = true;
+    } catch (Store.NoSpaceException full) {
+      throw full;
+    } catch (IOException cannot) {
+      refused = true; // It counts in units that memory is not aligned to, for one.
+      write(channel, again, position);
+    }
+    behindNanos = Math.max(0, behindNanos + System.nanoTime() - begunAt - SLOW_NANOS);
   }
 
   @Override

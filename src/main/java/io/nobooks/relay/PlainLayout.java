@@ -24,16 +24,14 @@ final class PlainLayout implements Layout {
   public long append(ByteBuffer bytes) throws IOException {
     int count = bytes.remaining();
     kept.write(bytes, position);
-    position += count;
-    return position;
+    return position += count;
   }
 
   @Override
   public long appendUncached(ByteBuffer bytes) throws IOException {
     int count = bytes.remaining();
     kept.writeUncached(bytes, position);
-    position += count;
-    return position;
+    return position += count;
   }
 
   @Override

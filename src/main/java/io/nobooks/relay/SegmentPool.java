@@ -6,14 +6,11 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of segments: no more than a budget, and little of it while nobody needs it. Safe for
- * use by any thread.
+ * The memory of segments: no more than a budget, and none of it given back to the system, which
+ * would have it only after a garbage collection that nothing calls for. Safe for use by any thread.
  */
 final class SegmentPool {
-  /** What an idle node keeps, in segments. */
-  private static final int KEPT = 4;
-
-  /** Disks and pages: the largest unit in which any of them counts. */
+  /** The unit of pages, and of most disks. */
   private static final int ALIGNMENT = 4096;
 
   private final int most;
@@ -29,9 +26,10 @@ final class SegmentPool {
     if (lent == most) {
       return null;
     }
-    lent++;
     @Nullable ByteBuffer memory = free.poll();
-    return new Segment(this, memory == null ? allocate() : memory, position);
+    Segment segment = new Segment(this, memory == null ? allocate() : memory, position);
+    lent++;
+    return segment;
   }
 
   /** How many are in use. */
@@ -42,9 +40,6 @@ final class SegmentPool {
   synchronized void giveBack(ByteBuffer memory) {
     lent--;
     free.push(memory);
-    while (lent == 0 && free.size() > KEPT) {
-      free.pop();
-    }
   }
 
   private static ByteBuffer allocate() {

@@ -49,6 +49,7 @@ public final class Spool {
   private final SegmentPool segments;
   private final LongAdder bytesIn = new LongAdder();
   private final LongAdder bytesOut = new LongAdder();
+  private final LongAdder bytesFromSegments = new LongAdder();
 
   /** A spool over any store. */
   public Spool(Vertx vertx, Settings settings, Store store, InstantSource clock) {
@@ -72,8 +73,9 @@ public final class Spool {
     return new Spool(vertx, settings, storeOf(settings), clock);
   }
 
-  /** What a node holds at this moment. */
-  public record Counts(int files, int rooms, long bytes, int transfers, int segments) {}
+  /** What a node holds at this moment, and how many bytes it has handed on from segments so far. */
+  public record Counts(
+      int files, int rooms, long bytes, int transfers, int segments, long fromSegments) {}
 
   /** Makes the store ready and empty; before anybody is served. */
   public Future<Void> open() {
@@ -156,13 +158,23 @@ public final class Spool {
   /** What is held. */
   public synchronized Counts counts() {
     int held = files.values().stream().mapToInt(Map::size).sum();
-    return new Counts(held, quota.rooms(), quota.bytes(), transfers.count(), segments.lent());
+    return new Counts(
+        held,
+        quota.rooms(),
+        quota.bytes(),
+        transfers.count(),
+        segments.lent(),
+        bytesFromSegments.sum());
   }
 
   /** Lets meters show the counts. */
   public void showOn(Meters meters) {
     meters.counter("nobooks_relay_received_bytes_total", "Bytes of uploads stored", bytesIn::sum);
     meters.counter("nobooks_relay_sent_bytes_total", "Bytes handed to connections", bytesOut::sum);
+    meters.counter(
+        "nobooks_relay_segment_sent_bytes_total",
+        "Bytes handed to connections from memory, as they came in",
+        bytesFromSegments::sum);
     meters.gauge("nobooks_spool_bytes", "Bytes of documents that are here", quota::stored);
     meters.gauge("nobooks_spool_promised_bytes", "Bytes that documents may need", quota::bytes);
     meters.gauge("nobooks_spool_limit_bytes", "The most that may be promised", quota::mostBytes);
@@ -217,6 +229,10 @@ public final class Spool {
 
   void handedOut(long bytes) {
     bytesOut.add(bytes);
+  }
+
+  void handedOutOfSegment(long bytes) {
+    bytesFromSegments.add(bytes);
   }
 
   void released(RoomId room, long size, long missing) {

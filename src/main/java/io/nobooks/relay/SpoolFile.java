@@ -161,22 +161,9 @@ public final class SpoolFile {
     return layout().channel();
   }
 
-  /** A reader that retains the file has all before {@code position}, and goes on to download. */
-  public void follow(Object reader, long position) {
-    followers.has(reader, position);
-  }
-
-  /** It downloads no more. */
-  public void unfollow(Object reader) {
-    followers.leave(reader);
-  }
-
-  /**
-   * The bytes at a readable {@code position} while they are still in memory, to be released when
-   * they have been used; null when they have to be read.
-   */
-  public @Nullable Segment recent(long position) {
-    return followers.take(position);
+  /** Those who download it, and what they get from memory. */
+  public Followers followers() {
+    return followers;
   }
 
   /**
@@ -226,6 +213,11 @@ public final class SpoolFile {
     spool.handedOut(bytes);
   }
 
+  /** So many of them came from a segment. */
+  public void handedOutOfSegment(long bytes) {
+    spool.handedOutOfSegment(bytes);
+  }
+
   Spool spool() {
     return spool;
   }
@@ -236,10 +228,6 @@ public final class SpoolFile {
 
   synchronized void begin(int writer, long at, long declared, boolean checked) {
     upload.begin(writer, at, declared, checked);
-  }
-
-  Followers followers() {
-    return followers;
   }
 
   void stored(int writer, long position) {

@@ -46,7 +46,7 @@ public final class SpoolWriter {
         .compose(
             unused -> {
               file.begin(number, at, declared, checksum != null);
-              file.followers().forget(); // What was not stored may come otherwise.
+              file.followers().forgetBeyond(at);
               return file.spool().work(() -> layout.resume(at));
             })
         .compose(
@@ -158,16 +158,16 @@ public final class SpoolWriter {
   /** Bytes that count only once they match are kept from those who follow until then. */
   private long store(Segment segment) throws IOException {
     file.spool().refuseBelowFloor();
-    boolean taken = checksum == null && file.followers().offer(segment);
-    return told(append(segment.bytes(), taken));
+    boolean allKeepUp = checksum == null && file.followers().offer(segment);
+    return told(append(segment.bytes(), allKeepUp));
   }
 
-  private long append(ByteBuffer bytes, boolean taken) throws IOException {
+  private long append(ByteBuffer bytes, boolean allKeepUp) throws IOException {
     if (checksum != null) {
       checksum.add(bytes);
     }
     position += bytes.remaining();
-    return taken ? layout.appendUncached(bytes) : layout.append(bytes);
+    return allKeepUp ? layout.appendUncached(bytes) : layout.append(bytes);
   }
 
   private long told(long appended) throws IOException {

@@ -24,7 +24,7 @@ final class FileIntake {
   private static final int QUIET_TURNS = 2;
 
   /** What is gathered for longer is stored as far as it goes, for those who follow. */
-  private static final long LULL_MS = 20;
+  private static final long LULL_MS = 40;
 
   private static final long NO_TIMER = -1;
 

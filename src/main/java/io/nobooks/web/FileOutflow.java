@@ -29,7 +29,7 @@ final class FileOutflow {
   private static final Logger LOG = LoggerFactory.getLogger(FileOutflow.class);
   private static final int LEAST = 64 << 10;
   private static final int IN_MEMORY = 256 << 10;
-  private static final int FROM_FILE = 960 << 10;
+  private static final int MOST = 960 << 10;
   private static final long QUICK_MS = 250;
   private static final long TELL_EVERY_MS = 1_000;
   private static final long TELL_FROM = 1 << 20;
@@ -93,7 +93,7 @@ final class FileOutflow {
     if (range.length() > 0) {
       response.writeHead(); // The head of an empty answer is all of it, and so comes last.
     }
-    file.follow(this, position);
+    file.followers().has(this, position);
     goOn();
     return over.future();
   }
@@ -118,7 +118,7 @@ final class FileOutflow {
   }
 
   private void send(long ready) {
-    Segment recent = file.recent(position);
+    Segment recent = file.followers().take(position);
     FileChannel channel = recent == null && sendsFiles ? file.channel() : null;
     int count = count(ready, recent, channel);
     long begunAt = clock.getAsLong();
@@ -136,7 +136,7 @@ final class FileOutflow {
             sent -> {
               busy = false;
               if (sent.succeeded()) {
-                file.follow(this, position);
+                file.followers().has(this, position);
                 adapt(clock.getAsLong() - begunAt);
                 tell();
                 goOnUnlessOver();
@@ -148,13 +148,15 @@ final class FileOutflow {
 
   /** The document's last bytes go by themselves: what comes before has left by then. */
   private int count(long ready, @Nullable Segment recent, @Nullable FileChannel channel) {
-    long most = recent != null ? recent.to() - position : channel != null ? FROM_FILE : IN_MEMORY;
-    int count = (int) Math.min(ready, Math.min(piece, most));
+    long left = recent == null ? ready : Math.min(ready, recent.to() - position);
+    int most = !sendsFiles || (recent == null && channel == null) ? IN_MEMORY : piece;
+    int count = (int) Math.min(left, Math.min(piece, most));
     return position + count == file.size() && count > LEAST ? count - LEAST : count;
   }
 
   private Future<Void> send(int count, @Nullable Segment recent, @Nullable FileChannel channel) {
     if (recent != null) {
+      file.handedOutOfSegment(count);
       return pass(Unpooled.wrappedBuffer(recent.bytes(position, count)));
     }
     return channel != null ? region(channel, count) : pump(count);
@@ -190,7 +192,7 @@ final class FileOutflow {
 
   /** Larger pieces for those who take them quickly; what waits for a slow reader stays small. */
   private void adapt(long tookMs) {
-    piece = tookMs <= QUICK_MS ? Math.min(Segment.BYTES, piece * 2) : LEAST;
+    piece = tookMs <= QUICK_MS ? Math.min(MOST, piece * 2) : LEAST;
   }
 
   private void goOnUnlessOver() {
@@ -221,13 +223,13 @@ final class FileOutflow {
       FileConnection.cut(request);
       complete();
     } else {
-      file.unfollow(this);
+      file.followers().leave(this);
       over.tryFail(cause);
     }
   }
 
   private void complete() {
-    file.unfollow(this);
+    file.followers().leave(this);
     over.tryComplete();
   }
 

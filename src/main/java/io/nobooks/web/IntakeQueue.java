@@ -46,6 +46,9 @@ final class IntakeQueue {
   /** Takes over a buffer as it was received. */
   void add(Buffer buffer) {
     ByteBuf received = ((BufferInternal) buffer).getByteBuf();
+    if (!received.isReadable()) {
+      return; // The end of a chunked body, which holds nothing.
+    }
     ByteBuffer rest = received.nioBuffer();
     while (rest.hasRemaining() && gather(rest)) {
       // Into as many segments as it needs.

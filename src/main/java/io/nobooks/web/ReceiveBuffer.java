@@ -83,6 +83,7 @@ final class ReceiveBuffer extends RecvByteBufAllocator.DelegatingHandle
       SPARE.set(memory);
     }
     memory = null;
+    lent = null;
   }
 
   @Override

@@ -1,13 +1,18 @@
 package io.nobooks.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import io.nobooks.wire.Base32;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -90,6 +95,34 @@ class DiskStoreTest {
       kept.read(ByteBuffer.wrap(read), 0);
 
       assertThat(read).isEqualTo(document);
+      assertThat(kept.channel() == null).isEqualTo(hasWayPastTheCache());
+    }
+  }
+
+  private boolean hasWayPastTheCache() {
+    try {
+      FileChannel.open(data.resolve("probe"), CREATE_NEW, WRITE, ExtendedOpenOption.DIRECT).close();
+      return true;
+    } catch (IOException | UnsupportedOperationException none) {
+      return false;
+    }
+  }
+
+  @Test
+  void a_disk_that_refuses_what_goes_past_the_cache_gets_it_through_the_cache() throws Exception {
+    Path file = data.resolve("document");
+    FileChannel refuses = FileChannel.open(file, CREATE_NEW, WRITE);
+    refuses.close();
+    byte[] document = new byte[2 * Segment.BYTES];
+    new Random(2).nextBytes(document);
+    try (Store.Kept kept = new DiskFile(FileChannel.open(file, READ, WRITE), refuses)) {
+      kept.writeUncached(ByteBuffer.wrap(document, 0, Segment.BYTES), 0);
+      kept.writeUncached(ByteBuffer.wrap(document, Segment.BYTES, Segment.BYTES), Segment.BYTES);
+      byte[] read = new byte[document.length];
+      kept.read(ByteBuffer.wrap(read), 0);
+
+      assertThat(read).isEqualTo(document);
+      assertThat(kept.channel()).isNotNull();
     }
   }
 

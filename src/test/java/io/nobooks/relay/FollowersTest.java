@@ -44,17 +44,43 @@ class FollowersTest {
 
   @Test
   void only_the_last_ones_are_kept_and_none_when_the_last_follower_has_left() {
-    followers.has(can, 0);
     for (int number = 0; number < 30; number++) {
+      followers.has(can, (long) number * SIZE);
       offer((long) number * SIZE);
+      offer((number + 1L) * SIZE);
     }
-    assertThat(followers.take(0)).isNull();
-    assertThat(pool.lent()).isLessThan(10);
+    assertThat(pool.lent()).isBetween(1, 4);
 
     followers.leave(can);
     assertThat(pool.lent()).isZero();
     followers.leave(can);
     assertThat(pool.lent()).isZero();
+  }
+
+  @Test
+  void who_has_them_or_is_far_behind_keeps_none() {
+    followers.has(can, 0);
+    offer(0);
+    offer(SIZE);
+    assertThat(pool.lent()).isEqualTo(2);
+    followers.has(can, SIZE);
+    assertThat(pool.lent()).isEqualTo(1);
+    followers.has(can, 2L * SIZE);
+    assertThat(pool.lent()).isZero();
+
+    assertThat(offer(20L * SIZE)).isFalse();
+    assertThat(pool.lent()).isZero();
+  }
+
+  @Test
+  void what_was_not_stored_is_forgotten() {
+    followers.has(can, 0);
+    offer(0);
+    offer(SIZE);
+
+    followers.forgetBeyond(SIZE);
+    assertThat(followers.take(SIZE)).isNull();
+    assertThat(followers.take(0)).isNotNull();
   }
 
   private boolean offer(long position) {

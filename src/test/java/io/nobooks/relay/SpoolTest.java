@@ -48,7 +48,7 @@ class SpoolTest {
     assertThat(gone.isComplete()).isFalse();
     file.release();
     gone.await();
-    assertThat(spool.counts()).isEqualTo(new Spool.Counts(0, 0, 0, 0, 0));
+    assertThat(spool.counts()).isEqualTo(new Spool.Counts(0, 0, 0, 0, 0, 0));
   }
 
   @Test

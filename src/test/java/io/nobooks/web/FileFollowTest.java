@@ -6,6 +6,7 @@ import static io.nobooks.web.FileTransferTest.part;
 import static io.nobooks.web.FileTransferTest.quietGet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nobooks.support.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
@@ -36,9 +37,11 @@ class FileFollowTest {
       FileMember late = bed.member(room);
 
       var follows = CompletableFuture.supplyAsync(() -> quietGet(quick, path));
+      Eventually.holds("it is followed", () -> bed.spool.counts().transfers() == 1);
       assertThat(mary.patch(path, 0, bytes).statusCode()).isEqualTo(204);
 
       assertThat(follows.get()).isEqualTo(bytes);
+      assertThat(bed.spool.counts().fromSegments()).isPositive();
       assertThat(late.get(path).body()).isEqualTo(bytes);
       assertThat(late.get(path, "bytes=30000000-").body()).isEqualTo(part(bytes, 30_000_000, SIZE));
       assertThat(room.times("fetched")).isEqualTo(3);
@@ -103,9 +106,11 @@ class FileFollowTest {
       mary.patch(path, 0, part(bytes, 0, MIB));
       leaves.open(path).body().close();
       var follows = CompletableFuture.supplyAsync(() -> quietGet(stays, path));
+      Eventually.holds("one follows", () -> bed.spool.counts().transfers() == 1);
       mary.patch(path, MIB, part(bytes, MIB, bytes.length));
 
       assertThat(follows.get()).isEqualTo(bytes);
+      assertThat(bed.spool.counts().fromSegments()).isPositive();
       bed.spool.cut(room.id, null, null).await();
       assertThat(bed.spool.counts().segments()).isZero();
     }
