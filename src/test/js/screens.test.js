@@ -34,6 +34,11 @@ test("keys of one sign do nothing on a device where they are switched off", () =
   assert.match(source("shortcuts"), /prefs\.shortcuts\.peek\(\) === "off"\) return/)
 })
 
+test("a key that is pressed as soon as the room can be seen is not lost", () => {
+  assert.match(source("shortcuts"), /useLayoutEffect\(\(\) => \{[^]*addEventListener\("keydown"/)
+  assert.doesNotMatch(source("shortcuts"), /useEffect/)
+})
+
 test("a whisper to somebody who has left is put back, still addressed, and not retried", () => {
   assert.match(source("message"), /nobody \? putBack\(room, item\) : room\.retry/)
   assert.match(source("message"), /addressee\.value = to/)

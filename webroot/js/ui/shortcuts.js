@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks"
+import { useLayoutEffect } from "preact/hooks"
 import { prefs } from "../prefs.js"
 import { openSheet, searching, sheet } from "../view.js"
 
@@ -8,7 +8,8 @@ import { openSheet, searching, sheet } from "../view.js"
  * Ctrl+Shift+F searches the room; the browser's own Ctrl+F stays the browser's.
  */
 export function useShortcuts() {
-  useEffect(() => {
+  // With the page itself, not some time after it was painted: keys are pressed at once.
+  useLayoutEffect(() => {
     const press = event => {
       if (!sheet.peek() && event.ctrlKey && event.shiftKey && event.code === "KeyF") {
         event.preventDefault()
