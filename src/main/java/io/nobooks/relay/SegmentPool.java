@@ -7,14 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of segments: no more than a budget, and none of it given back to the system, which
- * would have it only after a garbage collection that nothing calls for. Safe for use by any thread.
+ * would have it only after a garbage collection that nothing calls for. It is overwritten when no
+ * segment is in use any more. Safe for use by any thread.
  */
 final class SegmentPool {
   /** The unit of pages, and of most disks. */
   private static final int ALIGNMENT = 4096;
 
+  private static final byte[] ZEROS = new byte[Segment.BYTES / 32];
+
   private final int most;
-  private final Deque<ByteBuffer> free = new ArrayDeque<>();
+  private final Deque<ByteBuffer> used = new ArrayDeque<>();
+  private final Deque<ByteBuffer> wiped = new ArrayDeque<>();
   private int lent;
 
   SegmentPool(long budget) {
@@ -26,7 +30,7 @@ final class SegmentPool {
     if (lent == most) {
       return null;
     }
-    @Nullable ByteBuffer memory = free.poll();
+    @Nullable ByteBuffer memory = used.isEmpty() ? wiped.poll() : used.poll();
     Segment segment = new Segment(this, memory == null ? allocate() : memory, position);
     lent++;
     return segment;
@@ -39,7 +43,19 @@ final class SegmentPool {
 
   synchronized void giveBack(ByteBuffer memory) {
     lent--;
-    free.push(memory);
+    used.push(memory);
+    if (lent == 0) {
+      used.forEach(SegmentPool::wipe);
+      wiped.addAll(used);
+      used.clear();
+    }
+  }
+
+  private static void wipe(ByteBuffer memory) {
+    memory.clear();
+    while (memory.hasRemaining()) {
+      memory.put(ZEROS);
+    }
   }
 
   private static ByteBuffer allocate() {

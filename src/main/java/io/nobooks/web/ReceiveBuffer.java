@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ReceiveBuffer extends RecvByteBufAllocator.DelegatingHandle
     implements RecvByteBufAllocator.ExtendedHandle {
   private static final int BYTES = 128 << 10;
+  private static final byte[] ZEROS = new byte[BYTES];
   private static final AttributeKey<ReceiveBuffer> OF =
       AttributeKey.valueOf(ReceiveBuffer.class, "of");
 
@@ -80,7 +81,7 @@ final class ReceiveBuffer extends RecvByteBufAllocator.DelegatingHandle
   /** Receives as others do again. */
   void end() {
     if (memory != null && isFree()) {
-      SPARE.set(memory);
+      SPARE.set(memory.clear().put(ZEROS).clear());
     }
     memory = null;
     lent = null;

@@ -1,5 +1,6 @@
 package io.nobooks.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
@@ -63,6 +64,21 @@ class SegmentTest {
     all.get(0).release();
     assertThat(pool.take(0)).isNotNull();
     assertThat(pool.lent()).isEqualTo(20);
+  }
+
+  @Test
+  void nothing_of_them_is_left_in_memory_when_none_is_in_use() {
+    Segment one = taken(0);
+    Segment other = taken(0);
+    one.put(ByteBuffer.wrap("a secret".getBytes(UTF_8)));
+    other.put(ByteBuffer.wrap("another one".getBytes(UTF_8)));
+    ByteBuffer memory = one.bytes();
+    ByteBuffer more = other.bytes();
+
+    one.release();
+    other.release();
+    assertThat(UTF_8.decode(memory).toString()).isEqualTo("\0".repeat(8));
+    assertThat(UTF_8.decode(more).toString()).isEqualTo("\0".repeat(11));
   }
 
   private Segment taken(long position) {

@@ -61,6 +61,17 @@ class ReceiveBufferTest {
   }
 
   @Test
+  void nothing_is_left_of_an_upload_that_has_ended() {
+    buffer.begin();
+    ByteBuf first = receive(10).setByte(0, 7);
+    first.release();
+    buffer.end();
+    buffer.begin();
+
+    assertThat(receive(10).getByte(0)).isZero();
+  }
+
+  @Test
   void memory_that_somebody_holds_is_not_handed_to_the_next_upload() {
     buffer.begin();
     ByteBuf left = receive(10);
